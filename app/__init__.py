@@ -1,0 +1,1 @@
+"""ProCare: a WhatsApp service for people with diabetes in India."""

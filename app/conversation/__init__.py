@@ -1,0 +1,1 @@
+"""One message's turn: understood, decided, recorded, answered."""

@@ -1,0 +1,90 @@
+"""A turn as values: what it starts from, and what it ends in. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from app.emergency.event import EmergencyEvent, EmergencyFacts
+from app.glucose.reading import GlucoseEvent, GlucoseFacts
+from app.medications.dose import MedicationEvent, MedicationFacts
+from app.messaging.message import InboundMessage
+from app.people.person import Person, PersonEvent
+from app.text import Text
+
+SlotValue = str | float | int | bool | None
+Event = PersonEvent | GlucoseEvent | MedicationEvent | EmergencyEvent
+
+LATE_AFTER = timedelta(minutes=10)
+"""A message taken in this long after it was received is recorded, but moves no flow (house)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person stands in one flow.
+
+    Attributes:
+        version: Of the flow when it was entered; a changed flow is left at its next wait.
+        invalid_answers: How often in a row the waiting step was answered with what it cannot use.
+        callers: Flows that called this one, innermost last: name and the step to go on with.
+    """
+
+    flow: str
+    version: int
+    step: str
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    invalid_answers: int = 0
+    callers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """The state of a conversation between two turns.
+
+    Attributes:
+        place: None when nothing waits.
+        suspended: Flows set aside for another, innermost last; at most three.
+        wait_token: New with each prompt; a button or timer that carries another does nothing.
+        waits_until: Aware; after it the waiting question is no longer asked. None for no limit.
+    """
+
+    place: Place | None = None
+    suspended: tuple[Place, ...] = ()
+    wait_token: str | None = None
+    waits_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything a turn may know.
+
+    Attributes:
+        now: Aware, when the turn is taken; `message.received_at` may lie before it.
+    """
+
+    now: datetime
+    message: InboundMessage
+    person: Person
+    node: Node = field(default_factory=Node)
+    glucose: GlucoseFacts = field(default_factory=GlucoseFacts)
+    medications: MedicationFacts = field(default_factory=MedicationFacts)
+    emergency: EmergencyFacts = field(default_factory=EmergencyFacts)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the message waited so long that the conversation has moved on."""
+        return self.now - self.message.received_at > LATE_AFTER
+
+    def new_id(self, name: str) -> UUID:
+        """Derive the id of something made in this turn: the same message gives the same id."""
+        return uuid5(self.message.turn_id, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn ends in: the next node, what is said to the sender, what happened."""
+
+    node: Node
+    replies: tuple[Text, ...] = ()
+    events: tuple[Event, ...] = ()
+    is_emergency: bool = False

@@ -1,0 +1,33 @@
+"""Broken promises. Pure.
+
+What a person gets wrong is a value; these are for what must not happen. A message names ids, never
+a name, a number or a person's words.
+"""
+
+
+class ProCareError(Exception):
+    """The root of what ProCare itself raises."""
+
+
+class ConfigError(ProCareError):
+    """The environment does not hold what is needed to start."""
+
+
+class SignatureError(ProCareError):
+    """A webhook call was not signed by who it says it comes from."""
+
+
+class FlowError(ProCareError):
+    """A conversation's file is not fit to be used."""
+
+
+class LexiconError(ProCareError):
+    """A language's word lists are not fit to be used."""
+
+
+class AccessDenied(ProCareError):  # noqa: N818 - the name says what happened, as PermissionDenied does
+    """A person asked for what they may not see."""
+
+
+class DatabaseAway(ProCareError):  # noqa: N818 - a state of the world rather than a mistake
+    """PostgreSQL cannot be reached, or did not answer within the turn's limit."""

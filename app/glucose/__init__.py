@@ -1,0 +1,1 @@
+"""Glucose readings: what is kept of them and what is said to them."""

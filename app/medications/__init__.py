@@ -1,0 +1,1 @@
+"""Medicines and their doses."""

@@ -1,0 +1,1 @@
+"""The rows of messages, in and out."""

@@ -1,0 +1,1 @@
+"""Words to meanings. Pure but for `load`, which reads the word lists once."""

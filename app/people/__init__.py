@@ -1,0 +1,1 @@
+"""Users, patients, caregivers, doctors and their consent."""

@@ -1,0 +1,1 @@
+"""A phone in a browser page, for development only."""

@@ -1,0 +1,1 @@
+"""HTTP in: Twilio's webhooks and the pages an operator's tools read."""
