@@ -1,0 +1,90 @@
+"""Real servers for the tests: one PostgreSQL and one Valkey a session, a database a test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from itertools import count
+
+import pytest
+from hypothesis import settings
+
+from app.embedded import Postgres, Valkey
+
+TEMPLATE = "migrated"
+
+# The same examples every time: a red build is red again on the next machine.
+settings.register_profile(
+    "ci", derandomize=True, max_examples=200, deadline=None, database=None, print_blob=True
+)
+settings.load_profile("ci")
+
+numbers = count(1)
+
+
+def migrate(url: str) -> None:
+    """Bring a database to the newest schema."""
+    # The schema grows beside the first tests: without one the databases are empty.
+    upgrade = getattr(import_module("app.db"), "migrate", None)
+    if upgrade is not None:
+        upgrade(url)
+
+
+@contextmanager
+def copied_database(postgres: Postgres) -> Iterator[str]:
+    """Give the URL of a migrated database without rows, gone afterwards."""
+    name = f"test_{next(numbers)}"
+    postgres.create_database(name, template=TEMPLATE)
+    try:
+        yield postgres.url_of(name)
+    finally:
+        postgres.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """The session's PostgreSQL; tests take `database`, and leave this one running."""
+    with Postgres(tmp_path_factory.mktemp("postgres")) as server:
+        server.create_database(TEMPLATE)
+        migrate(server.url_of(TEMPLATE))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
+    """The session's Valkey; tests keep to keys of their own, and leave it running."""
+    with Valkey(tmp_path_factory.mktemp("valkey")) as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres: Postgres) -> Iterator[str]:
+    """The SQLAlchemy URL of this test's own migrated database."""
+    with copied_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_database(postgres: Postgres) -> Iterator[str]:
+    """The SQLAlchemy URL of one migrated database for all tests of a module."""
+    with copied_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+def disposable_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL of this test's own, to be paused and killed; `url` is migrated."""
+    folder = tmp_path_factory.mktemp("disposable_postgres")
+    with Postgres(folder) as server:
+        migrate(server.url)
+        yield server
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def disposable_valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
+    """A Valkey of this test's own, to be paused and killed."""
+    with Valkey(tmp_path_factory.mktemp("disposable_valkey")) as server:
+        yield server
