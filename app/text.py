@@ -16,7 +16,7 @@ class Text:
 
     Attributes:
         msgid: The English text with `{name}` placeholders.
-        params: What the placeholders stand for, sorted by name; a `Text` among them is rendered too.
+        params: What the placeholders stand for, sorted by name; a `Text` in them is rendered too.
         plural: The English plural, or None where the sentence does not count anything.
         count: What is counted; None without a plural.
     """

@@ -1,0 +1,111 @@
+"""Settings: read once from the environment, frozen, every missing name told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from os import environ  # noqa: TID251 - the one place that reads the environment
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.errors import ConfigError
+
+ENVIRONMENTS = ("production", "development", "test")
+REQUIRED = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "PUBLIC_URL",
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_WHATSAPP_NUMBER",
+    "SPOOL_DIR",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the deployment decides; README's table says what each setting means."""
+
+    environment: str
+    database_url: str
+    redis_url: str
+    public_url: str
+    twilio_account_sid: str
+    twilio_auth_tokens: tuple[str, ...]
+    twilio_shared_keys: tuple[str, ...]
+    twilio_whatsapp_number: str
+    spool_dir: Path
+    log_level: str
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people are served."""
+        return self.environment == "production"
+
+    @property
+    def our_address(self) -> str:
+        """Our own WhatsApp address, as Twilio writes it in `To`."""
+        return f"whatsapp:{self.twilio_whatsapp_number}"
+
+
+def read(settings: Mapping[str, str]) -> Config:
+    """Make the settings from names and values.
+
+    Raises:
+        ConfigError: Settings are missing or senseless; all of them are named.
+    """
+    faults = [f"{name} is missing" for name in REQUIRED if not settings.get(name)]
+    faults += _senseless(settings)
+    if faults:
+        raise ConfigError("; ".join(faults))
+    return Config(
+        environment=settings.get("PROCARE_ENV", "production"),
+        database_url=with_psycopg(settings["DATABASE_URL"]),
+        redis_url=settings["REDIS_URL"],
+        public_url=settings["PUBLIC_URL"].rstrip("/"),
+        twilio_account_sid=settings["TWILIO_ACCOUNT_SID"],
+        twilio_auth_tokens=_secrets(settings, "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_OLD"),
+        twilio_shared_keys=_secrets(settings, "TWILIO_SHARED_KEY", "TWILIO_SHARED_KEY_OLD"),
+        twilio_whatsapp_number=settings["TWILIO_WHATSAPP_NUMBER"],
+        spool_dir=Path(settings["SPOOL_DIR"]),
+        log_level=settings.get("LOG_LEVEL", "INFO"),
+    )
+
+
+def with_psycopg(url: str) -> str:
+    """Name the driver in a PostgreSQL URL, whatever spelling the host gave it."""
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme in {"postgres", "postgresql"}:
+        return f"postgresql+psycopg://{rest}"
+    return url
+
+
+def _secrets(settings: Mapping[str, str], *names: str) -> tuple[str, ...]:
+    return tuple(settings[name] for name in names if settings.get(name))
+
+
+def _senseless(settings: Mapping[str, str]) -> list[str]:
+    faults = []
+    environment = settings.get("PROCARE_ENV", "production")
+    if environment not in ENVIRONMENTS:
+        faults.append(f"PROCARE_ENV is none of {', '.join(ENVIRONMENTS)}")
+    public = settings.get("PUBLIC_URL", "")
+    if public and urlsplit(public).scheme not in {"http", "https"}:
+        faults.append("PUBLIC_URL is no http(s) address")
+    if public.startswith("http://") and environment == "production":
+        faults.append("PUBLIC_URL must be https in production")
+    number = settings.get("TWILIO_WHATSAPP_NUMBER", "")
+    if number and not (number.startswith("+") and number[1:].isascii() and number[1:].isdigit()):
+        faults.append("TWILIO_WHATSAPP_NUMBER is not written as +14155238886")
+    return faults
+
+
+@cache
+def config() -> Config:
+    """Read the process's settings, once.
+
+    Raises:
+        ConfigError: As `read` does.
+    """
+    return read(environ)

@@ -1,0 +1,164 @@
+"""PostgreSQL: one engine a process, made when first needed; limits that make hanging impossible.
+
+Statements are SQLAlchemy Core over the typed tables of each domain. A turn's writes travel in one
+round trip (`pipelined`), and everything a turn asks ends at its `deadline`, even when the server
+is frozen and its own time-outs no longer run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import cache
+from typing import Any, Self
+
+import psycopg
+from psycopg.abc import RV, PQGen
+from sqlalchemy import Connection, DateTime, Engine, MetaData, Text, create_engine, func
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from typing_extensions import override
+
+from app.clock import monotonic
+from app.config import config
+from app.errors import DatabaseAway
+
+WAIT_FOR_CONNECTION_S = 2
+STATEMENT_MS = 3000
+LOCK_MS = 2000
+CONNECT_S = 2
+POOL_SIZE = 4
+POOL_OVERFLOW = 4
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The parent of every table: text without a length, instants with a zone."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {str: Text, datetime: DateTime(timezone=True)}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class Stamped:
+    """When a row was made and last changed, for people who look at the database."""
+
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now(), sort_order=900)
+    updated_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), onupdate=func.now(), sort_order=901
+    )
+
+
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Let everything asked of PostgreSQL inside end within so many seconds."""
+    token = _deadline.set(monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+class DeadlineConnection(psycopg.Connection[Any]):
+    """A connection that gives up, and is closed, when the deadline of its user has passed."""
+
+    @override
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        """Wait for the server, no longer than the deadline."""
+        until = _deadline.get()
+        if until is None:
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, max(until - monotonic(), 0.001))
+        except psycopg.OperationalError:
+            if monotonic() >= until:
+                self.pgconn.finish()  # what it still sends would answer somebody else's question
+            raise
+
+    @classmethod
+    def open(cls, url: str, limits: str) -> Self:
+        """Connect, with the server's own limits set."""
+        return cls.connect(url, connect_timeout=CONNECT_S, options=limits)
+
+
+def make_engine(url: str, *, statement_ms: int = STATEMENT_MS, lock_ms: int = LOCK_MS) -> Engine:
+    """Make an engine whose statements, locks and idle transactions have limits.
+
+    There is no ping before use: a stale connection fails its first statement, and the turn, which
+    is safe to run twice, is run again on a new one.
+    """
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    limits = (
+        f"-c statement_timeout={statement_ms} -c lock_timeout={lock_ms}"
+        " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+    )
+    return create_engine(
+        url,
+        creator=lambda: DeadlineConnection.open(plain, limits),
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_timeout=WAIT_FOR_CONNECTION_S,
+        hide_parameters=True,
+    )
+
+
+@cache
+def engine() -> Engine:
+    """Give this process's engine; made on first use, so never shared over a fork."""
+    return make_engine(config().database_url)
+
+
+@contextmanager
+def transaction() -> Iterator[Connection]:
+    """Open a transaction; committed at the end, rolled back on an error.
+
+    Raises:
+        DatabaseAway: PostgreSQL cannot be reached, was lost, or did not answer in time. Whether a
+            commit that was under way took place is then unknown.
+    """
+    try:
+        with engine().begin() as connection:
+            yield connection
+    except (DBAPIError, PoolTimeout) as fault:
+        if is_away(fault):
+            raise DatabaseAway(type(fault).__name__) from fault
+        raise
+
+
+def is_away(fault: Exception) -> bool:
+    """Tell whether a fault means that PostgreSQL is away, rather than that it refused something."""
+    if isinstance(fault, PoolTimeout):
+        return True
+    if not isinstance(fault, DBAPIError):
+        return False
+    state = getattr(fault.orig, "sqlstate", None)
+    return fault.connection_invalidated or (
+        isinstance(fault.orig, psycopg.OperationalError) and (state is None or _is_trouble(state))
+    )
+
+
+def _is_trouble(sqlstate: str) -> bool:
+    """Connection lost, resources gone (a full disk), shutting down, cancelled, lock not had."""
+    return sqlstate[:2] in {"08", "53", "57", "58"} or sqlstate == "55P03"
+
+
+@contextmanager
+def pipelined(connection: Connection) -> Iterator[None]:
+    """Send the statements inside together, in one round trip; they may not return rows."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - for the type checker
+    with driver.pipeline():
+        yield
