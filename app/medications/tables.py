@@ -1,0 +1,54 @@
+"""The rows of medicines and of their doses."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Enum, ForeignKey, Index, Text, UniqueConstraint, text, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Stamped
+
+FREQUENCY = Enum(
+    "ONCE_DAILY", "TWICE_DAILY", "THRICE_DAILY", "AS_NEEDED", name="medication_frequency"
+)
+STATUS = Enum("PENDING", "TAKEN", "TAKEN_LATE", "MISSED", "SKIPPED", name="medication_status")
+
+
+class Medication(Stamped, Base):
+    """A medicine of a patient; `prescribed_by` is a doctor, or null where it is self-reported."""
+
+    __tablename__ = "medications"
+    __table_args__ = (Index(None, "patient_id", "is_active"), Index(None, "prescribed_by"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id", ondelete="CASCADE"))
+    prescribed_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("doctors.id", ondelete="SET NULL")
+    )
+    name: Mapped[str]
+    dosage: Mapped[str]
+    frequency: Mapped[str] = mapped_column(FREQUENCY)
+    scheduled_times: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    start_date: Mapped[datetime]
+    end_date: Mapped[datetime | None]
+    is_active: Mapped[bool] = mapped_column(server_default=true())
+
+
+class MedicationLog(Stamped, Base):
+    """One dose: due, taken, missed or skipped; `logged_by` is a user."""
+
+    __tablename__ = "medication_logs"
+    __table_args__ = (
+        UniqueConstraint("medication_id", "scheduled_time"),
+        Index(None, "patient_id", "status"),
+        Index(None, "scheduled_time"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    medication_id: Mapped[UUID] = mapped_column(ForeignKey("medications.id", ondelete="CASCADE"))
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id", ondelete="CASCADE"))
+    scheduled_time: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    status: Mapped[str] = mapped_column(STATUS)
+    logged_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    notes: Mapped[str | None]
