@@ -11,7 +11,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES, EADDRINUSE, EDQUOT, ENOSPC, EPERM
+from errno import EACCES, EADDRINUSE, EDQUOT, ENOSPC, EPERM, EROFS
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic, sleep
@@ -181,7 +181,7 @@ class Server(ABC):
         except OSError as problem:
             if problem.errno in {ENOSPC, EDQUOT}:
                 raise _disk_full(self.title, self.folder) from problem
-            if problem.errno in {EACCES, EPERM}:
+            if problem.errno in {EACCES, EPERM, EROFS}:
                 raise _not_permitted(self.title, self.folder) from problem
             raise
 
