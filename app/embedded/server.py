@@ -7,7 +7,6 @@ import pwd
 import signal
 import socket
 import subprocess
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +19,10 @@ from typing import Self
 
 import psutil
 
+from app.embedded.launch import keep
 from app.errors import ConfigError
 
 HOST = "127.0.0.1"
-KEEPER = Path(__file__).with_name("keeper.py")
 UNPRIVILEGED_USER = "nobody"
 START_SECONDS = 60
 # A fixed environment: English messages, which are read for their cause, and no PG* of the caller's.
@@ -77,7 +76,7 @@ class Server(ABC):
         """
         with self._plain_errors():
             self.folder.mkdir(parents=True, exist_ok=True)
-            _refuse_taken_port(self.title, self.port)
+            refuse_taken_port(self.title, self.port)
             self._prepare()
             said_before = self.log.stat().st_size if self.log.exists() else 0
             self._keeper = self._keep(self._command())
@@ -139,19 +138,14 @@ class Server(ABC):
 
     def _keep(self, command: list[str]) -> subprocess.Popen[bytes]:
         """Run a command under a keeper, its words going to the log."""
-        user = ["--user", UNPRIVILEGED_USER] if os.geteuid() == 0 else []
-        keeper = [sys.executable, "-I", "-S", str(KEEPER), "--parent", str(os.getpid())]
-        options = ["--reach", str(self.folder), "--stop-signal", str(int(self.stop_signal))]
         with self.log.open("ab") as log:
-            # A session of its own: Ctrl-C in the terminal is for who started the server to act on.
-            return subprocess.Popen(  # noqa: S603 - our own words, no shell
-                [*keeper, *user, *options, "--", *command],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                env=ENVIRONMENT,
-                start_new_session=True,
+            return keep(
+                command,
+                stop_signal=self.stop_signal,
+                user=UNPRIVILEGED_USER if os.geteuid() == 0 else None,
+                folder=self.folder,
+                environment=ENVIRONMENT,
+                output=log,
             )
 
     def _wait_until_ready(self, said_before: int) -> None:
@@ -210,7 +204,12 @@ def give_to_server(folder: Path) -> None:
         os.chown(folder, entry.pw_uid, entry.pw_gid)
 
 
-def _refuse_taken_port(title: str, port: int) -> None:
+def refuse_taken_port(title: str, port: int) -> None:
+    """Check that a port of the loopback can be listened on.
+
+    Raises:
+        ConfigError: Somebody listens there.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

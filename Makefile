@@ -1,0 +1,84 @@
+# ProCare's daily commands; `make help` lists them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := $(BIN)/pip-compile --quiet --no-header --no-annotate --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+# Indian scripts and emoji, so that a picture of a conversation shows what a phone shows.
+DEBIAN_TOOLS := chromium fonts-noto-core fonts-noto-color-emoji
+
+.DEFAULT_GOAL := help
+.PHONY: run test check bench translations tools lock help
+
+run: .venv/run.stamp ## Start everything on this machine; the address is printed. Ctrl-C ends it.
+	@exec $(BIN)/python -m app.embedded run
+
+test: tools ## Run every test, on real servers and in a real browser.
+	$(BIN)/pytest --cov
+
+check: .venv/dev.stamp ## Check style, types, the import ladder, the conversations and the catalogs.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/flask --app app.wsgi check
+
+bench: .venv/dev.stamp ## Measure the webhook and the outbox on this machine.
+	$(BIN)/python tests/benchmarks/run.py
+
+translations: .venv/dev.stamp ## Collect the sentences and bring every language's catalog up to date.
+	$(BIN)/pybabel --quiet extract --mapping-file=babel.cfg --keywords=text --keywords=texts:1,2 \
+		--sort-output --no-wrap --output-file=locales/messages.pot .
+	@for catalog in locales/*/messages.po; do \
+		language=$$(basename "$$(dirname "$$catalog")"); \
+		$(BIN)/pybabel --quiet update --no-wrap --ignore-obsolete --domain=messages \
+			--locale="$$language" --input-file=locales/messages.pot --output-file="$$catalog" \
+			|| exit 1; \
+	done
+
+tools: .venv/dev.stamp ## Find or fetch what the tests need on top: Chromium and fonts.
+	@$(FIND_TOOLS) || { $(FETCH_TOOLS); }
+
+lock: .venv/dev.stamp ## Pin every package of requirements.in and requirements-dev.in.
+	$(COMPILE) --output-file=requirements.txt requirements.in
+	$(COMPILE) --output-file=requirements-dev.txt requirements-dev.in
+
+help: ## List these commands.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/run.stamp: requirements.txt
+	@$(MAKE_VENV)
+	@echo "Installing the packages of $<."
+	@$(PIP) install --requirement $<
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	@echo "Installing the packages of $<."
+	@$(PIP) install --requirement $<
+	@touch $@
+
+define MAKE_VENV
+if ! command -v $(PYTHON) >/dev/null; then \
+	echo "Python 3.11 or newer is needed, and $(PYTHON) is not found." >&2; exit 1; \
+elif ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+	echo "Python 3.11 or newer is needed, and $(PYTHON) is older: name another, as in make run PYTHON=python3.11." >&2; exit 1; \
+elif ! $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null; then \
+	echo "$(PYTHON) cannot make virtual environments: install the Debian package python3-venv." >&2; exit 1; \
+elif ! $(BIN)/python -c 'import pip' 2>/dev/null; then \
+	$(PYTHON) -m venv --clear .venv; \
+fi
+endef
+
+FIND_TOOLS = { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \
+	&& { fc-list :lang=hi 2>/dev/null; ls /usr/share/fonts/truetype/noto 2>/dev/null; } | grep -q Devanagari
+
+define FETCH_TOOLS
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	echo "Fetching $(DEBIAN_TOOLS)."; \
+	apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+		apt-get -qq install --yes --no-install-recommends $(DEBIAN_TOOLS) >/dev/null; \
+else \
+	echo "The tests need Chromium and fonts for Indian scripts: install the Debian packages $(DEBIAN_TOOLS)." >&2; exit 1; \
+fi
+endef
