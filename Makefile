@@ -43,6 +43,10 @@ tools: .venv/dev.stamp ## Find or fetch what the tests need on top: Chromium and
 lock: .venv/dev.stamp ## Pin every package of requirements.in and requirements-dev.in.
 	$(COMPILE) --output-file=requirements.txt requirements.in
 	$(COMPILE) --output-file=requirements-dev.txt requirements-dev.in
+	@# pip-compile sets pip and setuptools apart under a remark; one sorted list compares better.
+	@for pins in requirements.txt requirements-dev.txt; do \
+		sed -i -e '/^#/d' -e '/^$$/d' $$pins && LC_ALL=C sort --field-separator== --key=1,1 --output=$$pins $$pins || exit 1; \
+	done
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from errno import EACCES, EADDRINUSE, EDQUOT, ENOSPC, EPERM, EROFS
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import disk_usage
 from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
@@ -25,6 +26,7 @@ from app.errors import ConfigError
 HOST = "127.0.0.1"
 UNPRIVILEGED_USER = "nobody"
 START_SECONDS = 60
+FULL_BELOW_BYTES = 2**20
 # A fixed environment: English messages, which are read for their cause, and no PG* of the caller's.
 ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}
 
@@ -158,7 +160,8 @@ class Server(ABC):
     def _problem(self, said_before: int) -> ConfigError:
         """Say in one sentence why the server did not start, from what it said."""
         said = self.log.read_bytes()[said_before:].decode(errors="replace")
-        if "No space left on device" in said:
+        # A log on the full disk itself may have kept nothing of what the server said.
+        if "No space left on device" in said or disk_usage(self.folder).free < FULL_BELOW_BYTES:
             return _disk_full(self.title, self.folder)
         if "Address already in use" in said:
             return _port_taken(self.title, self.port)
