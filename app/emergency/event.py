@@ -23,6 +23,11 @@ class Level(StrEnum):
     P7 = "P7"
     P8 = "P8"
 
+    @property
+    def rank(self) -> int:
+        """Its place in the table: the lower, the graver."""
+        return tuple(Level).index(self)
+
 
 class EmergencyType(StrEnum):
     """The types of event that the data model knows."""
