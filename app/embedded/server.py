@@ -107,6 +107,9 @@ class Server(ABC):
     def pause(self) -> None:
         """Hold every process of the server still: connections stay open and hang."""
         self._signal(signal.SIGSTOP)
+        # One that is waiting for the disk stops only after that.
+        while not all(_is_still(pid) for pid in self.pids()):
+            sleep(0.01)
 
     def resume(self) -> None:
         """Let a paused server go on."""
@@ -205,6 +208,13 @@ def give_to_server(folder: Path) -> None:
     if os.geteuid() == 0:
         entry = pwd.getpwnam(UNPRIVILEGED_USER)
         os.chown(folder, entry.pw_uid, entry.pw_gid)
+
+
+def _is_still(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() in {psutil.STATUS_STOPPED, psutil.STATUS_ZOMBIE}
+    except psutil.NoSuchProcess:
+        return True
 
 
 def refuse_taken_port(title: str, port: int) -> None:
