@@ -1,0 +1,116 @@
+"""Whether a message answers the question that waits. Pure."""
+
+from dataclasses import dataclass
+
+import regex
+
+from app.conversation.flow import Ask, Choose, Question, SlotType
+from app.conversation.rows import named_row
+from app.conversation.turn import Situation, SlotValue
+from app.parsing.meanings import (
+    AnyMeaning,
+    Asked,
+    Command,
+    Glucose,
+    GlucoseDisplay,
+    GlucoseDoubtful,
+    Parsed,
+)
+from app.parsing.units import Unit
+
+NAME = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\p{Zs}.'’\u200c\u200d-]{0,59}")
+BARE = regex.compile(r"[\s\p{P}\p{S}]*[\p{Nd}\p{No}][\p{Nd}\p{No}\p{M}\s\p{P}\p{S}]*")
+WHOLE = regex.compile(r"[\s\p{P}\p{S}]*(?P<number>\p{Nd}{1,2})[\s\p{P}\p{S}]*")
+TOKEN = regex.compile(r"[0-9a-f]{32}:(?P<row>.*)", regex.DOTALL)
+MAX_ROWS = 10
+"""A list on WhatsApp has ten rows at most."""
+
+SKIPS = frozenset({Command.LATER, Command.NO})
+READINGS = (Glucose, GlucoseDisplay, GlucoseDoubtful)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the waiting question takes from a message; `value` may be None, as for a skipped one."""
+
+    value: SlotValue
+
+
+def has_run_out(situation: Situation) -> bool:
+    """Say whether the question was left unanswered for too long."""
+    until = situation.node.waits_until
+    return until is not None and situation.message.received_at >= until
+
+
+def is_small_number(situation: Situation) -> bool:
+    """Say whether a message is nothing but a number that a row of a choice could have.
+
+    With a mmol/L meter such a number may be a reading as well, so there only a row that exists
+    takes it (`answer_to`).
+    """
+    match = WHOLE.fullmatch(situation.message.body)
+    if match is None or situation.person.unit is Unit.MMOL_L:
+        return False
+    return int(match["number"]) <= MAX_ROWS
+
+
+def answer_to(question: Question, situation: Situation, parsed: Parsed) -> Answer | None:
+    """Take from a message what the question asks for; None where it is not in it.
+
+    A message that tells something to be kept is no answer: it is logged, and the question waits.
+    """
+    if any(not is_small_talk(meaning, situation) for meaning in parsed.meanings):
+        return _reading(question, parsed)
+    match question:
+        case Choose():
+            row = chosen(question, situation, parsed)
+            return Answer(row) if row is not None else None
+        case Ask(type=SlotType.NAME):
+            return _name(question, situation, parsed)
+        case Ask():
+            return _reading(question, parsed)
+
+
+def is_small_talk(meaning: AnyMeaning, situation: Situation) -> bool:
+    """Say whether a meaning is nothing to be kept: a command, or a number with no word to it."""
+    match meaning:
+        case Asked():
+            return True
+        case Glucose(bare=bare):
+            return bare
+        case GlucoseDoubtful():
+            return BARE.fullmatch(situation.message.body) is not None
+        case _:
+            return False
+
+
+def chosen(question: Choose, situation: Situation, parsed: Parsed) -> str | None:
+    """Find the row a message chooses: by the button, or by number, label or command."""
+    payload = situation.message.button_payload
+    if payload is not None and (match := TOKEN.fullmatch(payload)):
+        ids = {option.id for option in question.options}
+        return match["row"] if match["row"] in ids else None
+    return named_row(situation.message.body, parsed, question.options)
+
+
+def is_stale_button(situation: Situation) -> bool:
+    """Say whether a button of an earlier question was tapped."""
+    payload = situation.message.button_payload
+    if payload is None or TOKEN.fullmatch(payload) is None:
+        return False
+    return payload.partition(":")[0] != situation.node.wait_token
+
+
+def _name(question: Ask, situation: Situation, parsed: Parsed) -> Answer | None:
+    asked = [meaning.command for meaning in parsed.meanings if isinstance(meaning, Asked)]
+    if asked:
+        return Answer(None) if question.skippable and SKIPS.intersection(asked) else None
+    name = " ".join(situation.message.body.split())
+    return Answer(name) if NAME.fullmatch(name) else None
+
+
+def _reading(question: Question, parsed: Parsed) -> Answer | None:
+    wanted = isinstance(question, Ask) and question.type is SlotType.READING
+    if wanted and any(isinstance(meaning, READINGS) for meaning in parsed.meanings):
+        return Answer(None)
+    return None

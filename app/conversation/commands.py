@@ -1,0 +1,88 @@
+"""Commands: the interrupts of `_global.toml`, and what is answered wherever it is said. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.conversation.back import step_back
+from app.conversation.course import Course
+from app.conversation.honest import WISHES
+from app.conversation.steps import enter, resumed, run
+from app.parsing.meanings import Asked, Command
+from app.people.person import LanguageChosen, MessagesStarted, MessagesStopped, Person
+from app.text import Text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.conversation.flow import Flows, Interrupt
+    from app.conversation.turn import Event, Situation
+
+FOR_PATIENTS = frozenset({"menu"})
+"""Interrupts that mean something only to a person whose readings are kept."""
+
+EVENTS: Mapping[str, tuple[Event, ...]] = {
+    "stop": (MessagesStopped(),),
+    "start": (MessagesStarted(),),
+}
+NOT_ASKED = text("I am not asking anything just now. For help, write HELP.")
+SMALL_TALK: Mapping[Command, Text] = {
+    Command.GREETING: text("Hello! Send me your sugar reading, for example: fasting 126."),
+    Command.THANKS: text("You are welcome."),
+    Command.YES: NOT_ASKED,
+    Command.NO: NOT_ASKED,
+}
+IN_YOUR_LANGUAGE = text("From now on I write to you in this language.")
+NOT_THAT_LANGUAGE = text("I cannot write that language yet.")
+
+
+def interrupt_of(asked: Sequence[Asked], person: Person, flows: Flows) -> Interrupt | None:
+    """Find the first interrupt, in their order, that a message calls for."""
+    commands = {one.command for one in asked}
+    for interrupt in flows.interrupts:
+        is_for_all = person.patient_id is not None or interrupt.id not in FOR_PATIENTS
+        if is_for_all and not commands.isdisjoint(interrupt.commands):
+            return interrupt
+    return None
+
+
+def interrupted(
+    course: Course, interrupt: Interrupt, asked: Sequence[Asked], flows: Flows, situation: Situation
+) -> Course:
+    """Carry an interrupt out; the question that waited is repeated where it still stands."""
+    course = course.saying(*([Text(interrupt.say)] if interrupt.say else []))
+    match interrupt.id:
+        case "cancel":
+            return run(resumed(course.at(None), flows), flows, situation)
+        case "back":
+            return run(step_back(course, flows), flows, situation)
+        case "language":
+            return _language(course, asked, flows, situation)
+        case _:
+            return _plain(course, interrupt, flows, situation)
+
+
+def _plain(course: Course, interrupt: Interrupt, flows: Flows, situation: Situation) -> Course:
+    course = replace(course, events=(*course.events, *EVENTS.get(interrupt.id, ())))
+    if interrupt.enter is not None:
+        course = enter(course, flows, interrupt.enter, {})
+        return run(course, flows, situation)
+    return run(replace(course, again=True), flows, situation)
+
+
+def _language(course: Course, asked: Sequence[Asked], flows: Flows, situation: Situation) -> Course:
+    to = next((one.to for one in asked if one.to is not None), None)
+    if to is not None and to in flows.languages:
+        chosen = replace(course, events=(*course.events, LanguageChosen(to)), again=True)
+        return run(chosen.saying(IN_YOUR_LANGUAGE), flows, situation)
+    course = course.saying(*([NOT_THAT_LANGUAGE] if to else []))
+    return run(enter(course, flows, "language", {}), flows, situation)
+
+
+def small_talk(asked: Sequence[Asked]) -> Text | None:
+    """Answer the first command that interrupts nothing; None where there is none."""
+    for one in asked:
+        if one.command is not Command.UNDO:
+            return SMALL_TALK.get(one.command, WISHES)
+    return None

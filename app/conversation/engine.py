@@ -1,0 +1,109 @@
+"""One turn of a conversation: triage first, then interrupts, then the flow. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.conversation.course import Course
+from app.conversation.danger import danger_in, kept_events
+from app.conversation.flow import Ask, Choose
+from app.conversation.following import Judged, follow, home
+from app.conversation.hearing import Heard, hear
+from app.conversation.late import late_line, obeyed_late
+from app.conversation.logs import log_of
+from app.conversation.misses import ONLY_WORDS, is_media_alone
+from app.conversation.prompts import stacked
+from app.conversation.steps import onward, run
+from app.conversation.turn import Node, Situation, Turn
+from app.glucose.reading import ReadingTakenBack
+
+if TYPE_CHECKING:
+    from app.conversation.flow import Flows
+    from app.conversation.log import Log
+    from app.parsing.lexicon import Lexicon
+    from app.parsing.meanings import Parsed
+    from app.text import Text
+
+
+def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows) -> Turn:
+    """Answer one message; the same situation and message always come to the same turn.
+
+    The replies stand in the order they are to be said: what to do in danger, what was kept and
+    what to do about it, the conversation. They are to be rendered in the language of the last
+    `LanguageChosen` among the events, where there is one.
+    """
+    heard = hear(situation, parsed, flows)
+    course = _answered(_begun(situation, heard), heard, flows, situation)
+    told = replace(heard.parsed, meanings=(*heard.parsed.meanings, *course.readings))
+    danger = danger_in(situation, told)
+    log = log_of(situation, told, is_emergency=danger.is_emergency)
+    judged = Judged(heard, told, danger, log)
+    course = _followed(_without_taken_back(course, log), judged, flows, situation)
+    return _turn(course, judged, situation, flows)
+
+
+def _begun(situation: Situation, heard: Heard) -> Course:
+    """Stand where the person stood, unless that question is closed."""
+    if heard.question is None:
+        return Course()
+    return Course(situation.node.place, situation.node.suspended)
+
+
+def _answered(course: Course, heard: Heard, flows: Flows, situation: Situation) -> Course:
+    place, question, answer = course.place, heard.question, heard.answer
+    if place is None or question is None or answer is None:
+        return course
+    slots = {**place.slots, question.wait.slot: answer.value}
+    rows = question.options if isinstance(question, Choose) else ()
+    leads = next((row.next for row in rows if row.id == answer.value and row.next), question.next)
+    there = course.at(replace(place, slots=slots))
+    return run(onward(there, leads, flows), flows, situation)
+
+
+def _without_taken_back(course: Course, log: Log) -> Course:
+    """Stop asking about a reading that was taken back."""
+    gone = {str(e.reading_id) for e in log.events if isinstance(e, ReadingTakenBack)}
+    place = course.place
+    if place is not None and place.slots.get("reading_id") in gone:
+        return course.at(None)
+    return course
+
+
+def _followed(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
+    if is_media_alone(situation) or not situation.message.media_count:
+        said = course
+    else:
+        said = course.saying(ONLY_WORDS)
+    if not situation.is_late:
+        return follow(said, judged, flows, situation)
+    late = obeyed_late(said, judged.told, flows)
+    is_kept = bool(judged.log.events)
+    return home(late.saying(late_line(situation, is_kept=is_kept)), flows, situation)
+
+
+def _turn(course: Course, judged: Judged, situation: Situation, flows: Flows) -> Turn:
+    danger, log = judged.danger, judged.log
+    events = (*kept_events(situation, danger), *log.events, *course.events)
+    advice = () if danger.texts else log.advice
+    return Turn(
+        node=_node(course, situation, flows),
+        replies=(*danger.texts, *_paragraph(log.noted), *_paragraph(advice), *course.said),
+        events=events,
+        is_emergency=danger.is_emergency,
+    )
+
+
+def _paragraph(lines: tuple[Text, ...]) -> tuple[Text, ...]:
+    return (stacked(*lines),) if lines else ()
+
+
+def _node(course: Course, situation: Situation, flows: Flows) -> Node:
+    place = course.place
+    if place is None:
+        return Node()
+    if not course.asked:
+        return replace(situation.node, place=place, suspended=course.suspended)
+    step = flows.step(place.flow, place.step)
+    until = situation.now + step.wait.silence if isinstance(step, Ask | Choose) else None
+    return Node(place, course.suspended, situation.new_id("wait").hex, until)

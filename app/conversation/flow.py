@@ -1,0 +1,198 @@
+"""A conversation as values: flows, their steps, and what interrupts them. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from app.parsing.meanings import Command
+
+
+class SlotType(StrEnum):
+    """What a slot can hold; `TEXT` is only given by who enters a flow, never asked for."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    NAME = "name"
+    READING = "reading"
+    NOTHING = "nothing"
+
+
+class Action(StrEnum):
+    """What a `do` step can have happen."""
+
+    CHOOSE_LANGUAGE = "choose_language"
+    GIVE_CONSENT = "give_consent"
+    GIVE_NAME = "give_name"
+    GIVE_DIABETES_TYPE = "give_diabetes_type"
+    CHOOSE_UNIT = "choose_unit"
+    TELL_STATE = "tell_state"
+    LOG_AS_MMOL = "log_as_mmol"
+    LOG_TENTH = "log_tenth"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a question does until it is answered.
+
+    Attributes:
+        slot: Where the answer goes.
+        invalid: Said to an answer that cannot be used, the first two times.
+        media: Said to a picture or a voice note without words.
+        silence: How long the question stays open; then the flow is left.
+        again: The short form of the question, for asking once more; None for the whole of it.
+        gives_way: The question is dropped as soon as anything else is understood.
+        is_final: Once answered, "back" does not come here again, nor before it.
+    """
+
+    slot: str
+    invalid: str
+    media: str
+    silence: timedelta
+    again: str | None = None
+    gives_way: bool = False
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseStep:
+    """What every step has; `next` is None where the flow is over."""
+
+    id: str
+    line: int
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Say(BaseStep):
+    """Say a sentence and go on."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(BaseStep):
+    """Ask for something said in the person's own words."""
+
+    sentence: str
+    type: SlotType
+    wait: Wait
+    skippable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One row of a choice.
+
+    Attributes:
+        next: Where this row leads; None for the step's own `next`.
+        command: A command that means the same answer.
+        is_name: The label is a name, written the same in every language.
+        labels: Every wording that counts as this row, in all languages.
+    """
+
+    id: str
+    label: str
+    next: str | None = None
+    command: Command | None = None
+    is_name: bool = False
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(BaseStep):
+    """Ask for one of a few rows; `listing` names rows that are known only when flows are read."""
+
+    sentence: str
+    options: tuple[Option, ...]
+    wait: Wait
+    listing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Do(BaseStep):
+    """Have something happen; `given` are constants of the file."""
+
+    action: Action
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch(BaseStep):
+    """Go on by what a slot holds; `next` is for what no case names."""
+
+    slot: str
+    cases: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call(BaseStep):
+    """Go through another flow and come back."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class End(BaseStep):
+    """The flow is over; the sentence may be empty."""
+
+    sentence: str
+
+
+Step = Say | Ask | Choose | Do | Branch | Call | End
+Question = Ask | Choose
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation: its steps by id, in the order of the file.
+
+    Attributes:
+        version: Raised by whoever changes what its slots or answers mean.
+        given: The slots that are set by who enters the flow.
+    """
+
+    name: str
+    version: int
+    steps: Mapping[str, Step]
+    given: Mapping[str, SlotType] = field(default_factory=dict)
+
+    @property
+    def first(self) -> str:
+        """The id of the step a flow begins with."""
+        return next(iter(self.steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    """What a command does in the middle of anything, and when nothing waits.
+
+    Attributes:
+        say: What is said; empty where the flow entered says it.
+        enter: The flow it goes into, setting the present one aside.
+        always: It is obeyed even where the waiting question has a row of the same name.
+    """
+
+    id: str
+    commands: tuple[Command, ...]
+    say: str = ""
+    enter: str | None = None
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Every flow, the interrupts in their order, and the languages offered.
+
+    Attributes:
+        languages: Code and own name of each language with a complete catalog, by code.
+    """
+
+    flows: Mapping[str, Flow]
+    interrupts: tuple[Interrupt, ...] = ()
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def step(self, flow: str, step_id: str) -> Step | None:
+        """Find a step, or None where the flow or the step is no longer there."""
+        found = self.flows.get(flow)
+        return found.steps.get(step_id) if found else None

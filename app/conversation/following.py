@@ -1,0 +1,113 @@
+"""How the conversation goes on after a message was sorted, judged and logged. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.conversation.commands import NOT_ASKED, interrupt_of, interrupted, small_talk
+from app.conversation.doubts import doubt_to_ask
+from app.conversation.misses import missed
+from app.conversation.steps import enter, give_way, run
+from app.glucose.reply import as_shown
+from app.parsing.meanings import Asked
+from app.people.person import Role
+from app.text import text
+
+if TYPE_CHECKING:
+    from app.conversation.course import Course
+    from app.conversation.flow import Flows
+    from app.conversation.hearing import Heard
+    from app.conversation.log import Log
+    from app.conversation.turn import Situation, SlotValue
+    from app.emergency.assess import Assessment
+    from app.glucose.reading import ReadingLogged
+    from app.parsing.meanings import Parsed
+
+TOO_LATE = text("That answers an earlier question. If you meant a sugar reading, write: sugar 142.")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A message after all was taken from it that can be.
+
+    Attributes:
+        told: All it means, with the readings that an answer turned out to be.
+    """
+
+    heard: Heard
+    told: Parsed
+    danger: Assessment
+    log: Log
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The commands in it."""
+        return tuple(m for m in self.heard.parsed.meanings if isinstance(m, Asked))
+
+
+def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
+    """Go on: an interrupt first, then what was told, then the question that waits."""
+    interrupt = interrupt_of(judged.asked, situation.person, flows)
+    if interrupt is not None:
+        return interrupted(course, interrupt, judged.asked, flows, situation)
+    if judged.danger.is_emergency:
+        return _in_danger(course, judged, flows, situation)
+    if judged.heard.answer is not None:
+        return course
+    doubt = doubt_to_ask(judged.told, situation)
+    if doubt is not None:
+        return run(
+            enter(give_way(course, flows), flows, "doubtful_reading", doubt), flows, situation
+        )
+    if judged.danger.texts or not judged.log.is_empty:
+        return _after_log(course, judged.log, flows, situation)
+    return home(_unlogged(course, judged, flows, situation), flows, situation)
+
+
+def _in_danger(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
+    """Ask nothing in danger but what the value was; what waits goes on waiting silently."""
+    if course.readings:
+        return replace(course, place=None, said=(), asked=False)
+    doubt = doubt_to_ask(judged.told, situation)
+    if doubt is None:
+        return course
+    return run(enter(give_way(course, flows), flows, "doubtful_reading", doubt), flows, situation)
+
+
+def _after_log(course: Course, log: Log, flows: Flows, situation: Situation) -> Course:
+    course = give_way(course, flows)
+    if course.place is None and log.stateless is not None:
+        slots = state_slots(log.stateless, situation)
+        return run(enter(course, flows, "reading_state", slots), flows, situation)
+    return home(run(replace(course, again=True), flows, situation), flows, situation)
+
+
+def state_slots(reading: ReadingLogged, situation: Situation) -> dict[str, SlotValue]:
+    """Give what the question for a reading's state must know."""
+    return {
+        "reading_id": str(reading.reading_id),
+        "recorded_at": reading.recorded_at.isoformat(),
+        "mg_dl": str(reading.value_mg_dl),
+        "value": as_shown(reading.value_mg_dl, situation.person.unit),
+    }
+
+
+def _unlogged(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
+    if judged.heard.came_too_late:
+        return run(replace(course.saying(TOO_LATE), again=True), flows, situation)
+    talk = small_talk(judged.asked)
+    if talk is None or (course.place is not None and talk is NOT_ASKED):
+        return missed(course, judged.heard, flows, situation)
+    said = (talk,) if course.place is None and situation.person.patient_id else ()
+    return run(replace(course.saying(*said), again=True), flows, situation)
+
+
+def home(course: Course, flows: Flows, situation: Situation) -> Course:
+    """Lead a person who has not agreed yet to the beginning, wherever nothing else waits."""
+    person = situation.person
+    if course.place is not None or person.patient_id is not None or person.role is not Role.PATIENT:
+        return course
+    if course.steps:
+        return course
+    return run(enter(course, flows, "onboarding", {}), flows, situation)

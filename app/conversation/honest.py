@@ -1,0 +1,31 @@
+"""What is understood but cannot be kept yet, said so. Pure."""
+
+from app.parsing.meanings import AnyMeaning, BloodPressure, Connect, Lab, Meal
+from app.text import Text, text
+
+WISHES = text("I cannot do that yet. For what I can do, write HELP.")
+
+
+def not_kept(meaning: AnyMeaning) -> Text | None:
+    """Say that a meaning was understood and is not kept; None for what is kept or asked."""
+    match meaning:
+        case Meal():
+            return text("I understood what you ate, but I cannot keep meals yet.")
+        case BloodPressure(systolic=systolic, diastolic=diastolic):
+            return text(
+                "I understood your blood pressure, {pressure}, but I cannot keep it yet.",
+                pressure=f"{systolic}/{diastolic}",
+            )
+        case Lab(marker=marker, value=value):
+            return text(
+                "I understood your {marker}, {value}, but I cannot keep lab results yet.",
+                marker=marker,
+                value=f"{value:g}",
+            )
+        case Connect(code=code):
+            return text(
+                "I understood the doctor's code {code}, but I cannot connect you with a doctor yet.",
+                code=code,
+            )
+        case _:
+            return None

@@ -1,0 +1,35 @@
+"""Messages that waited so long that the conversation has moved on. Pure."""
+
+from zoneinfo import ZoneInfo
+
+from app.conversation.commands import EVENTS
+from app.conversation.course import Course
+from app.conversation.flow import Flows
+from app.conversation.turn import Situation
+from app.glucose.reply import at_time
+from app.parsing.meanings import Asked, Parsed
+from app.text import Text, text
+
+
+def late_line(situation: Situation, *, is_kept: bool) -> Text:
+    """Say that a message came late, and whether what it told was kept at its own time."""
+    zone = ZoneInfo(situation.person.zone)
+    time = at_time(situation.message.received_at.astimezone(zone), situation.now.astimezone(zone))
+    if is_kept:
+        return text(
+            "Your message of {time} reached me late. I have kept it with its time.", time=time
+        )
+    return text(
+        "Your message of {time} reached me late. If it still matters, please send it again.",
+        time=time,
+    )
+
+
+def obeyed_late(course: Course, parsed: Parsed, flows: Flows) -> Course:
+    """Obey what is obeyed always, late as well: the wish to get no messages, or to get them."""
+    commands = {m.command for m in parsed.meanings if isinstance(m, Asked)}
+    for row in flows.interrupts:
+        if row.always and not commands.isdisjoint(row.commands):
+            said = course.saying(Text(row.say))
+            return Course(said.place, said.suspended, said.said, EVENTS.get(row.id, ()))
+    return course

@@ -1,0 +1,83 @@
+"""Messages that nothing could be taken from. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.conversation.flow import Ask, SlotType
+from app.conversation.steps import enter, run
+from app.people.person import Role
+from app.text import Text, text
+
+if TYPE_CHECKING:
+    from app.conversation.course import Course
+    from app.conversation.flow import Flows, Question
+    from app.conversation.hearing import Heard
+    from app.conversation.turn import Situation
+
+HELP_AFTER = 3
+"""The third answer in a row that a question cannot use brings help instead (house)."""
+
+MEDIA = text(
+    "I have your photo or voice note, but I cannot read it yet. Please type the number, for "
+    "example: fasting 126."
+)
+ONLY_WORDS = text("I cannot read photos or listen to voice notes yet: I read only your words.")
+IN_WORDS = text(
+    "I did not understand that. Write your sugar number, or how you feel, for example: vomiting. "
+    "If it gets worse, call 112."
+)
+ASK_A_DOCTOR = text("I cannot answer questions yet. Please ask your doctor.")
+HOW_TO_ANSWER = text("Answer with the number of the line you choose, for example: 1.")
+FOR_ME = text(
+    "I cannot help with readings of someone else yet. If that person is in danger, call 112."
+)
+
+
+def missed(course: Course, heard: Heard, flows: Flows, situation: Situation) -> Course:
+    """Answer a message that nothing could be taken from."""
+    if is_media_alone(situation):
+        media = heard.question.wait.media if heard.question else ""
+        said = Text(media) if media else MEDIA
+        return run(replace(course.saying(said), again=True), flows, situation)
+    if heard.question is not None and course.place is not None:
+        return _invalid(course, heard.question, flows, situation)
+    if situation.person.patient_id is None:
+        return course.saying(*([] if situation.person.role is Role.PATIENT else [FOR_ME]))
+    if situation.emergency.open:
+        return course.saying(IN_WORDS)
+    if heard.parsed.question:
+        return course.saying(ASK_A_DOCTOR)
+    return run(enter(course, flows, "unclear", {}), flows, situation)
+
+
+def is_media_alone(situation: Situation) -> bool:
+    """Say whether a message is a picture or a voice note without words."""
+    message = situation.message
+    return message.media_count > 0 and not message.body.strip()
+
+
+def _invalid(course: Course, question: Question, flows: Flows, situation: Situation) -> Course:
+    place = course.place
+    if place is None:
+        return course
+    misses = place.invalid_answers + 1
+    if misses >= _patience(question):
+        return _helped(course, flows, situation)
+    again = replace(course.at(replace(place, invalid_answers=misses)), again=True)
+    return run(again.saying(Text(question.wait.invalid)), flows, situation)
+
+
+def _patience(question: Question) -> int:
+    """How many misses bring help; where nothing was asked for the first one was before."""
+    is_nothing = isinstance(question, Ask) and question.type is SlotType.NOTHING
+    return 1 if is_nothing else HELP_AFTER
+
+
+def _helped(course: Course, flows: Flows, situation: Situation) -> Course:
+    """Give help and leave the question; who has not agreed yet keeps it, there is no way round."""
+    if situation.person.patient_id is None:
+        return run(replace(course.saying(HOW_TO_ANSWER), again=True), flows, situation)
+    helped = enter(course.at(None), flows, "help", {})
+    return run(helped, flows, situation)

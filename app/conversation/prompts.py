@@ -1,0 +1,45 @@
+"""Questions as sentences: the rows numbered, the slots filled in. Pure."""
+
+from app.conversation.flow import Ask, Choose, Option
+from app.conversation.turn import Place
+from app.text import Text
+
+LINES = "{above}\n{below}"
+ROW = "{number}. {label}"
+"""Layouts: no letter in them but the placeholders', so no language has its own."""
+
+
+def stacked(above: Text, *below: Text) -> Text:
+    """Put sentences under one another as one text."""
+    whole = above
+    for line in below:
+        whole = Text(LINES, (("above", whole), ("below", line)))
+    return whole
+
+
+def filled(sentence: str, place: Place) -> Text:
+    """Make a flow's sentence a text, its placeholders filled from the slots."""
+    params = {slot: value for slot, value in place.slots.items() if f"{{{slot}}}" in sentence}
+    return Text(sentence, tuple(sorted((k, str(v)) for k, v in params.items())))
+
+
+def prompt(step: Ask | Choose, place: Place) -> Text:
+    """Write the whole question with its rows."""
+    return _with_rows(step, filled(step.sentence, place))
+
+
+def prompt_again(step: Ask | Choose, place: Place) -> Text:
+    """Write the question once more, short where it has a short form."""
+    return _with_rows(step, filled(step.wait.again or step.sentence, place))
+
+
+def _with_rows(step: Ask | Choose, question: Text) -> Text:
+    if isinstance(step, Ask):
+        return question
+    rows = [_row(number, option) for number, option in enumerate(step.options, start=1)]
+    return stacked(question, *rows)
+
+
+def _row(number: int, option: Option) -> Text:
+    label = option.label if option.is_name else Text(option.label)
+    return Text(ROW, (("label", label), ("number", number)))
