@@ -141,11 +141,13 @@ def _with_last_type(
     """Give row P0b the type of the open event, or of the last known reading (house)."""
     if verdict.level is not Level.P0B:
         return verdict
+    told = [reading.value_mg_dl for reading in circumstances.glucose.latest_told]
+    if last is not None and last.value_mg_dl is not None:
+        told.insert(0, last.value_mg_dl)
+    of_value = HYPER if told and told[0] >= c.TARGET_BELOW else HYPO
     opened = [event.type for event in circumstances.emergency.open if event.type in {HYPO, HYPER}]
-    values = [last.value_mg_dl] if last is not None else []
-    values += [reading.value_mg_dl for reading in circumstances.glucose.latest_told]
-    was_high = bool(values) and (values[0] or 0) >= c.TARGET_BELOW
-    return replace(verdict, event=opened[0] if opened else HYPER if was_high else HYPO)
+    is_low = bool(told) and told[0] < c.LOW_BELOW
+    return replace(verdict, event=HYPO if is_low else next(iter(opened), of_value))
 
 
 def _is_told_again(last: Finding, circumstances: Circumstances) -> bool:

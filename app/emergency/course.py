@@ -148,7 +148,7 @@ def _of_low(event: OpenEvent, value: Finding, heard: Heard, case: Case) -> Outco
     after = low.after_normal(event, heard, case)
     if isinstance(after, EmergencyContinued):
         return Outcome((after,), after.instructions)
-    return Outcome((after,), low.over(case, value))
+    return Outcome((after,), low.over(value, case))
 
 
 def _of_high(event: OpenEvent, value: Finding, heard: Heard) -> Outcome:

@@ -78,7 +78,7 @@ def _doubt_in_unit(value: float, value_mg_dl: float, unit: Unit | None) -> Doubt
         return Doubt.OUT_OF_REACH
     if value_mg_dl < c.CONFIRMED_BELOW:
         return Doubt.VERY_LOW
-    if value_mg_dl <= c.CRITICAL_HIGH_FROM:
+    if round(value_mg_dl) <= c.CRITICAL_HIGH_FROM:
         return None
     return Doubt.TENTH if unit is Unit.MG_DL and value >= c.TENTH_FROM else Doubt.RETYPE
 

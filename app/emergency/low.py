@@ -18,6 +18,7 @@ from app.emergency.event import (
     OpenEvent,
 )
 from app.emergency.finding import Finding
+from app.emergency.triage import BY_SIGNS, Verdict
 from app.medications.classes import MedicineClass
 from app.text import Text
 
@@ -45,29 +46,30 @@ def another_round(event: OpenEvent, heard: Heard, case: Case) -> EmergencyContin
 def after_normal(
     event: OpenEvent, heard: Heard, case: Case
 ) -> EmergencyContinued | EmergencyResolved:
-    """Go on with an open low after a value of 70 or more, or end it."""
+    """Go on with an open low after a value of 70 or more, or end it; not beside a complaint."""
     value = heard.newest or heard.finding
     normal_values = event.normal_values + (not heard.is_told_again)
-    is_unwell = not signs.SIGNS_OF_A_LOW.isdisjoint(value.symptoms)
-    if normal_values >= _normal_values_needed(case) and not is_unwell:
+    if normal_values >= _normal_values_needed(case) and not value.symptoms:
         return EmergencyResolved(event.event_id, value.told_mg_dl)
     return replace(
-        going_on(event, risen(value)),
+        going_on(event, risen(value, heard.verdict)),
         normal_values=normal_values,
         follow_up_minutes=c.FOLLOW_UP_LOW,
         glucose_mg_dl=value.told_mg_dl,
     )
 
 
-def risen(value: Finding) -> tuple[Text, ...]:
-    """Say what follows a first value of 70 or more: a meal, but not at a high."""
-    is_high = value.value_mg_dl is not None and value.value_mg_dl > c.KETONES_ABOVE
+def risen(value: Finding, verdict: Verdict) -> tuple[Text, ...]:
+    """Say what follows a first value of 70 or more: a meal, but not at a high or in danger."""
+    if verdict.level in BY_SIGNS:
+        return verdict.texts
+    is_high = signs.needs_ketone_advice(value)
     return (texts.LOW_THEN_HIGH if is_high else texts.LOW_RISEN,)
 
 
-def over(case: Case, value: Finding) -> tuple[Text, ...]:
-    """Say what follows a low that is over."""
-    if value.value_mg_dl is not None and value.value_mg_dl > c.KETONES_ABOVE:
+def over(value: Finding, case: Case) -> tuple[Text, ...]:
+    """Say what follows a low that is over; a high speaks for itself."""
+    if signs.needs_ketone_advice(value):
         return ()
     can_return = case.known.may_take(MedicineClass.SULFONYLUREA)
     return (texts.LOW_OVER, texts.LOW_CAN_RETURN) if can_return else (texts.LOW_OVER,)

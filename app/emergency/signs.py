@@ -34,12 +34,12 @@ def is_unconscious(finding: Finding, known: Known) -> bool:
     )
 
 
-def has_danger_sign(finding: Finding, _known: Known) -> bool:
+def has_danger_sign(finding: Finding, _known: Known | None = None) -> bool:
     """P0b: a sign of heart or brain."""
     return not HEART_OR_BRAIN.isdisjoint(finding.symptoms)
 
 
-def is_very_low(finding: Finding, _known: Known) -> bool:
+def is_very_low(finding: Finding, _known: Known | None = None) -> bool:
     """P1 by value."""
     return finding.value_mg_dl is not None and finding.value_mg_dl < c.VERY_LOW_BELOW
 
@@ -58,7 +58,7 @@ def is_maybe_low(finding: Finding, known: Known) -> bool:
     return is_clear and known.lows_likely
 
 
-def is_low(finding: Finding, _known: Known) -> bool:
+def is_low(finding: Finding, _known: Known | None = None) -> bool:
     """P2."""
     return finding.value_mg_dl is not None and finding.value_mg_dl < c.LOW_BELOW
 
@@ -94,17 +94,17 @@ def is_ketoacidosis(finding: Finding, known: Known) -> bool:
     )
 
 
-def is_critically_high(finding: Finding, _known: Known) -> bool:
+def is_critically_high(finding: Finding, _known: Known | None = None) -> bool:
     """P4."""
     return _is_from(finding, c.CRITICAL_HIGH_FROM)
 
 
-def is_very_high(finding: Finding, _known: Known) -> bool:
+def is_very_high(finding: Finding, _known: Known | None = None) -> bool:
     """P5."""
     return _is_from(finding, c.VERY_HIGH_FROM)
 
 
-def is_high(finding: Finding, _known: Known) -> bool:
+def is_high(finding: Finding, _known: Known | None = None) -> bool:
     """P6."""
     return _is_from(finding, c.HIGH_FROM)
 
@@ -119,29 +119,29 @@ def needs_ketones_followed(finding: Finding, known: Known) -> bool:
     )
 
 
-def needs_ketone_advice(finding: Finding, _known: Known) -> bool:
+def needs_ketone_advice(finding: Finding, _known: Known | None = None) -> bool:
     """P7."""
     return _is_above(finding, c.KETONES_ABOVE)
 
 
-def is_above_target(finding: Finding, _known: Known) -> bool:
+def is_above_target(finding: Finding, _known: Known | None = None) -> bool:
     """P8: over 130 before a meal, 180 or more otherwise."""
     if finding.state in _BEFORE_FOOD:
         return _is_above(finding, c.FASTING_TARGET_UP_TO)
     return _is_from(finding, c.TARGET_BELOW)
 
 
-def is_ill_unmeasured(finding: Finding, _known: Known) -> bool:
+def is_ill_unmeasured(finding: Finding, _known: Known | None = None) -> bool:
     """No row: ill, and no value to tell how gravely."""
     return finding.value_mg_dl is None and not ILL.isdisjoint(finding.symptoms)
 
 
-def is_unwell_unmeasured(finding: Finding, _known: Known) -> bool:
+def is_unwell_unmeasured(finding: Finding, _known: Known | None = None) -> bool:
     """No row: any other complaint without a value."""
     return finding.value_mg_dl is None and bool(finding.symptoms)
 
 
-def is_unwell(finding: Finding, _known: Known) -> bool:
+def is_unwell(finding: Finding, _known: Known | None = None) -> bool:
     """No row: signs of a low, or illness, at a value that explains neither."""
     return not (SIGNS_OF_A_LOW | ILL).isdisjoint(finding.symptoms)
 

@@ -49,11 +49,11 @@ ALSO_GO_NOW = text(
     "someone take you to a hospital now."
 )
 LOW_RISEN = text(
-    "The sugar has come up. Eat a meal or a snack within the hour. It can fall again: test again "
+    "This value is not low. Eat a meal or a snack within the hour. It can fall again: test again "
     "after 15 minutes and write the number here."
 )
 LOW_OVER = text(
-    "The sugar has come up. Eat a meal or a snack within the hour. Write here at once if you "
+    "This value is not low. Eat a meal or a snack within the hour. Write here at once if you "
     "feel shaky or sweaty again."
 )
 LOW_CAN_RETURN = text(
@@ -94,18 +94,14 @@ VERY_HIGH = text(
     "The sugar is very high. Call your doctor today. Drink water. If you have a ketone strip, "
     "test with it."
 )
-HIGH = text(
-    "The sugar is high. Drink water. Take your usual medicine as prescribed, never extra. Test "
-    "again in 2 hours and write the number here."
-)
-KETONES = text(
-    "The sugar is above your target. Drink water, and test ketones if you have a strip. Test "
-    "again in 2 to 4 hours."
-)
+HIGH = text("The sugar is high. Drink water. Take your usual medicine as prescribed, never extra.")
+KETONES = text("The sugar is above your target. Drink water, and test ketones if you have a strip.")
 KETONES_DOCTOR = text(
     "If ketones show, call your doctor at once. With vomiting, belly pain or fast breathing, go "
     "to a hospital now."
 )
+TEST_IN_2_HOURS = text("Test again in 2 hours and write the number here.")
+TEST_IN_2_TO_4_HOURS = text("Test again in 2 to 4 hours and write the number here.")
 STILL_HIGH = text(
     "The sugar is still high. Drink water. Test again in 2 hours and write the number."
 )
@@ -114,7 +110,10 @@ HIGH_OVER = text(
     "your next meal."
 )
 
-TEST_NOW = text("Please test your sugar now and write the number here.")
+TEST_NOW = text(
+    "Please test your sugar now and write the number here. If you cannot test and feel worse, "
+    "write that at once."
+)
 TEST_NOW_ILL = text(
     "Please test your sugar now and write the number here. If you cannot test, or feel worse: "
     "call 112 or 108, or go to a hospital."

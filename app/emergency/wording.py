@@ -58,14 +58,16 @@ def for_very_high(_finding: Finding, _known: Known) -> tuple[Text, ...]:
     return (texts.DANGER_QUESTION, texts.VERY_HIGH)
 
 
-def for_high(_finding: Finding, _known: Known) -> tuple[Text, ...]:
+def for_high(_finding: Finding, known: Known) -> tuple[Text, ...]:
     """Say what P6 says: the question first."""
-    return (texts.DANGER_QUESTION, texts.HIGH)
+    after = texts.LOW_THEN_HIGH if known.low_open else texts.TEST_IN_2_HOURS
+    return (texts.DANGER_QUESTION, texts.HIGH, after)
 
 
-def for_ketones(_finding: Finding, _known: Known) -> tuple[Text, ...]:
+def for_ketones(_finding: Finding, known: Known) -> tuple[Text, ...]:
     """Say what P7 says."""
-    return (texts.KETONES, texts.KETONES_DOCTOR)
+    after = texts.LOW_THEN_HIGH if known.low_open else texts.TEST_IN_2_TO_4_HOURS
+    return (texts.KETONES, after, texts.KETONES_DOCTOR)
 
 
 def for_above_target(_finding: Finding, _known: Known) -> tuple[Text, ...]:
