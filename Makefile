@@ -22,7 +22,7 @@ check: .venv/dev.stamp ## Check style, types, the import ladder, the conversatio
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/flask --app app.wsgi check
+	$(BIN)/python -m app.cli check
 
 bench: .venv/dev.stamp ## Measure the webhook and the outbox on this machine.
 	$(BIN)/python tests/benchmarks/run.py

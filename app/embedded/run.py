@@ -89,7 +89,7 @@ def prepare_database(settings: Mapping[str, str]) -> None:
     """Bring the schema up to date and put in what development starts with."""
     for duty in ("migrate", "seed"):
         with TemporaryFile() as output:
-            command = [sys.executable, "-m", "flask", "--app", "app.wsgi", duty]
+            command = [sys.executable, "-m", "flask", "--app", "app", duty]
             code = keep(command, folder=ROOT, environment=settings, output=output).wait()
             output.seek(0)
             said = output.read().decode(errors="replace")
