@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from os import environ  # noqa: TID251 - read for coverage's own words only
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -28,6 +29,8 @@ def started(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """Run the starter in a folder; killed at the end if it still runs."""
     # Only what a person's shell holds; no server is named, so it starts its own.
     environment = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "PORT": str(port)}
+    # Where coverage measures subprocesses too, it tells them so in the environment.
+    environment |= {name: value for name, value in environ.items() if name.startswith("COVERAGE")}
     with subprocess.Popen(
         [sys.executable, "-m", "app.embedded", "run"],
         cwd=folder,

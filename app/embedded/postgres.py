@@ -124,6 +124,7 @@ class Postgres(Server):
         unfinished.mkdir()
         give_to_server(unfinished)
         password = self.folder / "password"
+        password.touch(mode=0o600)  # before the word is in it
         password.write_text(secrets.token_urlsafe(32), encoding="ascii")
         give_to_server(password)
         command = [str(BINARIES / "initdb"), "-D", str(unfinished), *CLUSTER]
