@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 from time import monotonic
 
-__all__ = ["monotonic", "now"]
+__all__ = ["HEARTBEAT", "monotonic", "now"]
+
+HEARTBEAT = "clock"
+"""The name under which the clock process notes that it is at work."""
 
 
 def now() -> datetime:

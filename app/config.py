@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from os import environ  # noqa: TID251 - the one place that reads the environment
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -60,7 +59,7 @@ def read(settings: Mapping[str, str]) -> Config:
     if faults:
         raise ConfigError("; ".join(faults))
     return Config(
-        environment=settings.get("PROCARE_ENV", "production"),
+        environment=settings.get("PROCARE_ENV") or "production",
         database_url=with_psycopg(settings["DATABASE_URL"]),
         redis_url=settings["REDIS_URL"],
         public_url=settings["PUBLIC_URL"].rstrip("/"),
@@ -87,7 +86,7 @@ def _secrets(settings: Mapping[str, str], *names: str) -> tuple[str, ...]:
 
 def _senseless(settings: Mapping[str, str]) -> list[str]:
     faults = []
-    environment = settings.get("PROCARE_ENV", "production")
+    environment = settings.get("PROCARE_ENV") or "production"
     if environment not in ENVIRONMENTS:
         faults.append(f"PROCARE_ENV is none of {', '.join(ENVIRONMENTS)}")
     public = settings.get("PUBLIC_URL", "")
@@ -101,11 +100,20 @@ def _senseless(settings: Mapping[str, str]) -> list[str]:
     return faults
 
 
-@cache
+_process: list[Config] = []
+
+
+def use(settings: Config) -> None:
+    """Make these the process's settings, instead of the environment's."""
+    _process[:] = [settings]
+
+
 def config() -> Config:
-    """Read the process's settings, once.
+    """Give the process's settings; read from the environment once, unless others are in use.
 
     Raises:
         ConfigError: As `read` does.
     """
-    return read(environ)
+    if not _process:
+        use(read(environ))
+    return _process[0]

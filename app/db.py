@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
+from math import inf
 from typing import Any, Self
 
 import psycopg
 from psycopg.abc import RV, PQGen
-from sqlalchemy import Connection, DateTime, Engine, MetaData, Text, create_engine, func
+from sqlalchemy import Connection, DateTime, Engine, MetaData, Text, create_engine, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -59,6 +61,15 @@ class Stamped:
     )
 
 
+class Heartbeat(Base):
+    """When each of the processes that must not stand still was last at work."""
+
+    __tablename__ = "heartbeats"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
@@ -72,19 +83,25 @@ def deadline(seconds: float) -> Iterator[None]:
         _deadline.reset(token)
 
 
+def seconds_left() -> float:
+    """Say how long the present deadline is still away; endless where there is none."""
+    until = _deadline.get()
+    return inf if until is None else until - monotonic()
+
+
 class DeadlineConnection(psycopg.Connection[Any]):
     """A connection that gives up, and is closed, when the deadline of its user has passed."""
 
     @override
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Wait for the server, no longer than the deadline."""
-        until = _deadline.get()
-        if until is None:
+        left = seconds_left()
+        if left == inf:
             return super().wait(gen, interval, timeout)
         try:
-            return super().wait(gen, interval, max(until - monotonic(), 0.001))
+            return super().wait(gen, interval, max(left, 0.001))
         except psycopg.OperationalError:
-            if monotonic() >= until:
+            if seconds_left() <= 0:
                 self.pgconn.finish()  # what it still sends would answer somebody else's question
             raise
 
@@ -115,10 +132,12 @@ def make_engine(url: str, *, statement_ms: int = STATEMENT_MS, lock_ms: int = LO
     )
 
 
-@cache
+_engine_of = cache(make_engine)
+
+
 def engine() -> Engine:
     """Give this process's engine; made on first use, so never shared over a fork."""
-    return make_engine(config().database_url)
+    return _engine_of(config().database_url)
 
 
 @contextmanager
@@ -162,3 +181,16 @@ def pipelined(connection: Connection) -> Iterator[None]:
     assert isinstance(driver, psycopg.Connection)  # noqa: S101 - for the type checker
     with driver.pipeline():
         yield
+
+
+def beat(connection: Connection, name: str, now: datetime) -> None:
+    """Note that a process is at work."""
+    row = insert(Heartbeat).values(name=name, at=now)
+    connection.execute(
+        row.on_conflict_do_update(index_elements=[Heartbeat.name], set_={"at": row.excluded.at})
+    )
+
+
+def last_beat(connection: Connection, name: str) -> datetime | None:
+    """Say when a process was last at work; None for never."""
+    return connection.execute(select(Heartbeat.at).where(Heartbeat.name == name)).scalar()

@@ -1,6 +1,11 @@
-"""What is counted, for Prometheus. Labels are kinds and languages, never a person's."""
+"""What is counted, for Prometheus. Labels are kinds and languages, never a person's.
 
-from prometheus_client import Counter, Gauge, Histogram
+Where `PROMETHEUS_MULTIPROC_DIR` is set, the counts of all processes of this host are added up.
+"""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.values import ValueClass
 
 MESSAGES = Counter(
     "procare_inbound_messages", "Messages taken in, by what they were", ["kind", "language"]
@@ -17,4 +22,22 @@ FALLBACKS = Counter(
 RENDER_FALLBACKS = Counter(
     "procare_render_fallbacks", "Sentences said in English for want of another", ["language"]
 )
-WAITING = Gauge("procare_waiting", "What waits to be done, by queue", ["queue"])
+WAITING = Gauge(
+    "procare_waiting",
+    "What waits to be done, by queue",
+    ["queue"],
+    multiprocess_mode="mostrecent",
+)
+
+
+def exposition() -> bytes:
+    """Give the counts of every process, in Prometheus' text format."""
+    if not _is_shared():
+        return generate_latest()
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client has no types here
+    return generate_latest(registry)
+
+
+def _is_shared() -> bool:
+    return bool(ValueClass.__name__ == "MmapedValue")

@@ -16,11 +16,13 @@ REDIS_S = 0.2
 
 
 @cache
+def _redis_at(url: str) -> Redis:
+    return Redis.from_url(url, socket_timeout=REDIS_S, socket_connect_timeout=REDIS_S)
+
+
 def redis() -> Redis:
     """Give this process's Redis client; it waits 0.2 s at most."""
-    return Redis.from_url(
-        config().redis_url, socket_timeout=REDIS_S, socket_connect_timeout=REDIS_S
-    )
+    return _redis_at(config().redis_url)
 
 
 def enqueue_after_commit(queue: str, job: str, *ids: str) -> bool:
@@ -41,3 +43,11 @@ def enqueue_after_commit(queue: str, job: str, *ids: str) -> bool:
         log.error("redis_away", fault, queue=queue)
         return False
     return True
+
+
+def depths() -> dict[str, float]:
+    """Count the jobs that wait in each queue; not-a-number where Redis is away."""
+    try:
+        return {name: Queue(name, connection=redis()).count for name in QUEUES}
+    except RedisError:
+        return dict.fromkeys(QUEUES, float("nan"))

@@ -5,31 +5,28 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from itertools import count
+from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis
 
+from app import create_app, db
+from app.cli import migrate, seed
+from app.config import Config, use
 from app.embedded import Postgres, Valkey
+from tests.settings import settings as make_settings
 
 TEMPLATE = "migrated"
 
 # The same examples every time: a red build is red again on the next machine.
-settings.register_profile(
+hypothesis.register_profile(
     "ci", derandomize=True, max_examples=200, deadline=None, database=None, print_blob=True
 )
-settings.load_profile("ci")
+hypothesis.load_profile("ci")
 
 numbers = count(1)
-
-
-def migrate(url: str) -> None:
-    """Bring a database to the newest schema."""
-    # The schema grows beside the first tests: without one the databases are empty.
-    upgrade = getattr(import_module("app.db"), "migrate", None)
-    if upgrade is not None:
-        upgrade(url)
 
 
 @contextmanager
@@ -88,3 +85,20 @@ def disposable_valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valk
     """A Valkey of this test's own, to be paused and killed."""
     with Valkey(tmp_path_factory.mktemp("disposable_valkey")) as server:
         yield server
+
+
+@pytest.fixture
+def settings(database: str, valkey: Valkey, tmp_path: Path) -> Iterator[Config]:
+    """The process's settings for this test: its own database and spool."""
+    made = make_settings(spool_dir=tmp_path / "spool", DATABASE_URL=database, REDIS_URL=valkey.url)
+    use(made)
+    yield made
+    db.engine().dispose()
+
+
+@pytest.fixture
+def service(settings: Config) -> FlaskClient:
+    """The web application, with the demo people in its database."""
+    with db.transaction() as connection:
+        seed(connection)
+    return create_app(settings).test_client()

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from app.emergency.event import EmergencyEvent, EmergencyFacts
 from app.glucose.reading import GlucoseEvent, GlucoseFacts
 from app.medications.dose import MedicationEvent, MedicationFacts
-from app.messaging.message import InboundMessage
+from app.messaging.message import InboundMessage, Source
 from app.people.person import Person, PersonEvent
 from app.text import Text
 
@@ -72,8 +72,9 @@ class Situation:
 
     @property
     def is_late(self) -> bool:
-        """Whether the message waited so long that the conversation has moved on."""
-        return self.now - self.message.received_at > LATE_AFTER
+        """Whether the conversation has moved on: the message waited, or was answered before."""
+        waited = self.now - self.message.received_at
+        return waited > LATE_AFTER or self.message.source is not Source.WEBHOOK
 
     def new_id(self, name: str) -> UUID:
         """Derive the id of something made in this turn: the same message gives the same id."""

@@ -13,6 +13,7 @@ class Source(StrEnum):
     WEBHOOK = "WEBHOOK"
     SPOOL = "SPOOL"
     PULL = "PULL"
+    RETRY = "RETRY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class InboundMessage:
         address: Who sent it, as the channel names them: `whatsapp:+91…` or `whatsapp:IN.…`.
         phone_number: E.164, or None for an address that carries none.
         body: The text; empty for a picture or a place.
+        other_address: A second address of the same person that the channel named, or None.
         button_payload: The id of the button or list row tapped; None for typed text.
         media_count: How many pictures, voice notes or files came with it.
         form: Every field the channel sent, by name.
@@ -35,6 +37,7 @@ class InboundMessage:
     body: str
     received_at: datetime
     phone_number: str | None = None
+    other_address: str | None = None
     button_payload: str | None = None
     media_count: int = 0
     form: Mapping[str, str] = field(default_factory=dict)

@@ -38,6 +38,8 @@ class Inbound(Stamped, Base):
     source: Mapped[Source] = mapped_column(SOURCE)
     body: Mapped[str | None]
     form: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    button_payload: Mapped[str | None]
+    media_count: Mapped[int] = mapped_column(server_default="0")
     received_at: Mapped[datetime]
     kept_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]

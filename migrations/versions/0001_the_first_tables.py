@@ -16,6 +16,12 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "heartbeats",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeats")),
+    )
+    op.create_table(
         "users",
         sa.Column("id", sa.Uuid(), server_default=sa.text("gen_random_uuid()"), nullable=False),
         sa.Column("phone_number", sa.Text(), nullable=True),
@@ -569,10 +575,14 @@ def upgrade() -> None:
         sa.Column("sid", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column(
-            "source", sa.Enum("WEBHOOK", "SPOOL", "PULL", name="inbound_source"), nullable=False
+            "source",
+            sa.Enum("WEBHOOK", "SPOOL", "PULL", "RETRY", name="inbound_source"),
+            nullable=False,
         ),
         sa.Column("body", sa.Text(), nullable=True),
         sa.Column("form", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("button_payload", sa.Text(), nullable=True),
+        sa.Column("media_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
@@ -740,6 +750,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
+        "heartbeats",
         "medication_logs",
         "medications",
         "inbound_messages",

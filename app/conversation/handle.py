@@ -1,0 +1,312 @@
+"""The turn's transaction: a message kept once, understood, decided, recorded, answered.
+
+The straight way of a message is six hops; these are hops 2 to 5. What fails on the way is decided
+here once: PostgreSQL being away is told to the caller, who spools; a fault of ours leaves the
+message kept and unhandled, for a sweep to try again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, DateTime, Uuid, bindparam, select
+
+from app import clock, db, log, metrics
+from app.conversation import store
+from app.conversation.engine import take_turn
+from app.conversation.load import flows
+from app.conversation.turn import Event, Situation, Turn
+from app.emergency import store as emergency
+from app.emergency.event import (
+    EmergencyContinued,
+    EmergencyEvent,
+    EmergencyOpened,
+    EmergencyResolved,
+)
+from app.emergency.first_aid import first_aid
+from app.errors import DatabaseAway
+from app.glucose import store as glucose
+from app.glucose.reading import ReadingCorrected, ReadingLogged, ReadingStateTold, ReadingTakenBack
+from app.i18n import render
+from app.medications import store as medications
+from app.medications.dose import DoseLogged, MedicineAdded
+from app.messaging import store as messaging
+from app.messaging.message import InboundMessage
+from app.parsing.load import lexicon
+from app.parsing.meanings import Message, Parsed
+from app.parsing.parse import parse
+from app.people import store as people
+from app.people.person import ConsentGiven, LanguageChosen, Person
+from app.text import Text, text
+
+TURN_S = 3.4
+"""How long PostgreSQL may take over a turn, of the 4 s that the webhook has (house)."""
+RETRY_WITHIN_S = 1.0
+"""A turn that lost its connection this early is run once more: the connection was stale (house)."""
+SAME_ANSWER_FOR = timedelta(minutes=1)
+LONGEST_MESSAGE = 1500
+"""Characters; WhatsApp through Twilio takes 1,600."""
+
+WILL_BE_RECORDED = text(
+    "We have your message. It will be recorded shortly. If you feel very ill, call 112 now."
+)
+APOLOGY = text(
+    "Sorry, something went wrong on our side. We have your message and will read it again."
+    " If you feel very ill, call 112 now."
+)
+
+_PATIENT = bindparam("patient_id", type_=Uuid())
+_USER = bindparam("user_id", type_=Uuid())
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+_FACTS = select(
+    store.node(_USER).label("node"),
+    glucose.facts(_PATIENT, _NOW).label("glucose"),
+    medications.facts(_PATIENT).label("medications"),
+    emergency.facts(_PATIENT, _NOW).label("emergency"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said back to the sender, in their language, in this order."""
+
+    messages: tuple[str, ...] = ()
+    is_emergency: bool = False
+
+
+def answer(message: InboundMessage) -> Answer:
+    """Take a message from its arrival to its answer, committed.
+
+    Raises:
+        DatabaseAway: PostgreSQL did not keep it, or it is unknown whether it did.
+    """
+    with db.deadline(TURN_S):
+        try:
+            return _kept_and_answered(message)
+        except DatabaseAway:
+            if db.seconds_left() < TURN_S - RETRY_WITHIN_S:
+                raise
+            return _kept_and_answered(message)
+
+
+def answer_without_records(message: InboundMessage, otherwise: Text) -> Answer:
+    """Answer from the words alone: what to do in danger, else what is given.
+
+    Never raises: where even the words cannot be read, what is given is said in English.
+    """
+    try:
+        parsed = parse(lexicon(), Message(message.body, message.received_at))
+        texts = first_aid(parsed, message.received_at)
+        said = tuple(render(each, parsed.language) for each in texts or (otherwise,))
+        return Answer(merged(said), is_emergency=bool(texts))
+    except Exception as fault:  # noqa: BLE001 - this is what is left when all else has failed
+        log.error("first_aid_failed", fault, sid=message.sid)
+        return Answer((otherwise.msgid,))
+
+
+def _kept_and_answered(message: InboundMessage) -> Answer:
+    now = clock.now()
+    try:
+        with db.transaction() as connection:
+            return _turn(connection, message, now)
+    except DatabaseAway:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the message is kept and answered
+        metrics.FALLBACKS.labels("turn_failed").inc()
+        log.error("turn_failed", fault, sid=message.sid)
+        with db.transaction() as connection:
+            return _set_aside(connection, message, fault, now)
+
+
+def _turn(connection: Connection, message: InboundMessage, now: datetime) -> Answer:
+    before = _taken_in(connection, message, now)
+    if before is not None:
+        return before
+    return _handled(connection, message, now)
+
+
+def _taken_in(connection: Connection, message: InboundMessage, now: datetime) -> Answer | None:
+    """Keep a message and lock its sender; give what was answered where it was kept before."""
+    known = people.address_seen(connection, message.address, now)
+    if not messaging.keep(connection, message, now):
+        return _said_before(messaging.kept(connection, message.sid), message, now)
+    if known is None:
+        _welcome(connection, message)
+    return None
+
+
+def _said_before(kept: messaging.Kept, message: InboundMessage, now: datetime) -> Answer:
+    """Say the same again while the first answer may have been lost, and in danger always."""
+    if kept.is_emergency and kept.answer is None:
+        return answer_without_records(message, otherwise=WILL_BE_RECORDED)
+    if kept.answer and (kept.is_emergency or now - kept.kept_at <= SAME_ANSWER_FOR):
+        return Answer(kept.answer, kept.is_emergency)
+    return Answer()
+
+
+def _welcome(connection: Connection, message: InboundMessage) -> None:
+    """Make a user of a new address, in the language the first message seems to be in."""
+    parsed = parse(lexicon(), Message(message.body, message.received_at))
+    with db.pipelined(connection):
+        people.welcome(
+            connection,
+            message.address,
+            message.phone_number,
+            user_id=message.turn_id,
+            language=parsed.language,
+        )
+
+
+def _handled(connection: Connection, message: InboundMessage, now: datetime) -> Answer:
+    with metrics.HOP_SECONDS.labels("situation").time():
+        situation = next_situation(connection, message, now)
+    with metrics.HOP_SECONDS.labels("parse").time():
+        parsed = parse(lexicon(), _as_heard(situation))
+    with metrics.HOP_SECONDS.labels("turn").time():
+        turn = take_turn(situation, parsed, lexicon(), flows())
+    with metrics.HOP_SECONDS.labels("record").time():
+        said = record_turn(connection, situation, turn)
+    metrics.MESSAGES.labels(_kind(turn, parsed), parsed.language).inc()
+    return said
+
+
+def next_situation(connection: Connection, message: InboundMessage, now: datetime) -> Situation:
+    """Hop 2: lock the sender and read everything that a turn may know."""
+    person = people.lock_person(connection, message.address)
+    known = {"user_id": person.user_id, "patient_id": person.patient_id, "now": now}
+    row = connection.execute(_FACTS, known).one()
+    return Situation(
+        now=now,
+        message=message,
+        person=person,
+        node=store.node_from(row.node),
+        glucose=glucose.facts_from(row.glucose),
+        medications=medications.facts_from(row.medications),
+        emergency=emergency.facts_from(row.emergency),
+    )
+
+
+def _as_heard(situation: Situation) -> Message:
+    person, message = situation.person, situation.message
+    at = message.received_at.astimezone(ZoneInfo(person.zone))
+    return Message(message.body, at, person.language, person.unit)
+
+
+def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Answer:
+    """Hop 5: render the replies and write everything the turn ends in, in one round trip."""
+    language = _language_after(situation.person, turn)
+    said = merged(tuple(render(reply, language) for reply in turn.replies))
+    with db.pipelined(connection):
+        for event in turn.events:
+            _apply(connection, situation, turn, event, language)
+        store.keep_node(connection, situation.person.user_id, turn.node)
+        _keep_answer(connection, situation, turn, said)
+    return Answer(said, turn.is_emergency)
+
+
+def _keep_answer(
+    connection: Connection, situation: Situation, turn: Turn, said: tuple[str, ...]
+) -> None:
+    message, person = situation.message, situation.person
+    messaging.answered(
+        connection, message.sid, said, is_emergency=turn.is_emergency, now=situation.now
+    )
+    if _patient_after(person, turn) is None:
+        messaging.blank_words(connection, message.sid)
+    if message.other_address:
+        people.also_known_as(connection, message.other_address, person.user_id, situation.now)
+
+
+def _apply(
+    connection: Connection, situation: Situation, turn: Turn, event: Event, language: str
+) -> None:
+    """Hand one event to the domain whose rows it changes."""
+    person, now = situation.person, situation.now
+    patient_id = _patient_after(person, turn)
+    match event:
+        case ReadingLogged() | ReadingStateTold() | ReadingCorrected() | ReadingTakenBack():
+            assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
+            glucose.apply(connection, patient_id, event, now)
+        case MedicineAdded() | DoseLogged():
+            assert patient_id is not None  # noqa: S101 - as above
+            medications.apply(connection, patient_id, event, logged_by=person.user_id, now=now)
+        case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():
+            assert patient_id is not None  # noqa: S101 - as above
+            spoken = "\n\n".join(render(each, language) for each in _instructions(event))
+            emergency.apply(connection, patient_id, event, instructions=spoken, now=now)
+        case _:
+            people.apply(
+                connection, person.user_id, event, message_sid=situation.message.sid, now=now
+            )
+
+
+def _instructions(event: EmergencyEvent) -> tuple[Text, ...]:
+    return () if isinstance(event, EmergencyResolved) else event.instructions
+
+
+def _patient_after(person: Person, turn: Turn) -> UUID | None:
+    agreed = (event.patient_id for event in turn.events if isinstance(event, ConsentGiven))
+    return person.patient_id or next(agreed, None)
+
+
+def _language_after(person: Person, turn: Turn) -> str:
+    chosen = [event.language for event in turn.events if isinstance(event, LanguageChosen)]
+    return chosen[-1] if chosen else person.language
+
+
+def _kind(turn: Turn, parsed: Parsed) -> str:
+    if turn.is_emergency:
+        return "emergency"
+    return type(parsed.meanings[0]).__name__.lower() if parsed.meanings else "other"
+
+
+def merged(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Join sentences into as few messages as the channel takes: replies must not overtake."""
+    messages: list[str] = []
+    for each in said:
+        if messages and len(messages[-1]) + 2 + len(each) <= LONGEST_MESSAGE:
+            messages[-1] += "\n\n" + each
+        else:
+            messages.append(each)
+    return tuple(messages)
+
+
+def _set_aside(
+    connection: Connection, message: InboundMessage, fault: Exception, now: datetime
+) -> Answer:
+    """Keep a message that could not be handled, and answer it as well as its words allow."""
+    before = _taken_in(connection, message, now)
+    if before is not None and before.messages:
+        return before
+    said = answer_without_records(message, otherwise=APOLOGY)
+    error = f"{log.error_name(fault)} at {log.where(fault)}"
+    messaging.failed(connection, message.sid, error, said.messages, is_emergency=said.is_emergency)
+    return said
+
+
+def try_again(message: InboundMessage) -> bool:
+    """Handle a message that was kept but could not be handled; it may be handled by now.
+
+    Returns:
+        Whether it is handled.
+
+    Raises:
+        DatabaseAway: PostgreSQL is away.
+    """
+    now = clock.now()
+    try:
+        with db.transaction() as connection:
+            people.lock_person(connection, message.address)
+            if messaging.is_unhandled(connection, message.sid):
+                _handled(connection, message, now)
+    except DatabaseAway:
+        raise
+    except Exception as fault:  # noqa: BLE001 - counted, and set aside after the third time
+        log.error("retry_failed", fault, sid=message.sid)
+        with db.transaction() as connection:
+            messaging.failed_again(connection, message.sid)
+        return False
+    return True

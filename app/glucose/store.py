@@ -1,0 +1,119 @@
+"""What is kept of readings."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from app.glucose.reading import (
+    GlucoseEvent,
+    GlucoseFacts,
+    Reading,
+    ReadingCorrected,
+    ReadingLogged,
+    ReadingStateTold,
+    ReadingTakenBack,
+)
+from app.glucose.tables import GlucoseReading
+from app.parsing.meanings import GlucoseState
+
+TOLD_WITHIN = timedelta(hours=24)
+RECORDED_WITHIN = timedelta(days=31)
+"""How far back a reading told lately may have been taken; bounds the search (house)."""
+LATEST = 5
+
+
+def facts(patient_id: ColumnElement[UUID], now: ColumnElement[datetime]) -> ColumnElement[Any]:
+    """Give the column that carries a patient's `GlucoseFacts`; read it with `facts_from`."""
+    told = (
+        select(
+            GlucoseReading.id,
+            GlucoseReading.value,
+            GlucoseReading.state,
+            GlucoseReading.recorded_at,
+            GlucoseReading.created_at,
+        )
+        .where(
+            GlucoseReading.patient_id == patient_id,
+            GlucoseReading.recorded_at > now - RECORDED_WITHIN,
+            GlucoseReading.created_at > now - TOLD_WITHIN,
+        )
+        .order_by(GlucoseReading.created_at.desc(), GlucoseReading.recorded_at.desc())
+        .limit(LATEST)
+        .subquery()
+    )
+    row = func.json_build_array(
+        told.c.id, told.c.value, told.c.state, told.c.recorded_at, told.c.created_at
+    )
+    newest_first = aggregate_order_by(row, told.c.created_at.desc(), told.c.recorded_at.desc())
+    return select(func.json_agg(newest_first)).scalar_subquery()
+
+
+def facts_from(told: list[list[Any]] | None) -> GlucoseFacts:
+    """Read what the column of `facts` held."""
+    return GlucoseFacts(
+        tuple(
+            Reading(
+                UUID(reading_id),
+                value,
+                GlucoseState(state),
+                datetime.fromisoformat(recorded_at),
+                datetime.fromisoformat(kept_at),
+            )
+            for reading_id, value, state, recorded_at, kept_at in told or ()
+        )
+    )
+
+
+_LOG = insert(GlucoseReading)
+_OF_READING = (
+    GlucoseReading.patient_id == bindparam("of_patient"),
+    GlucoseReading.recorded_at == bindparam("at"),
+    GlucoseReading.id == bindparam("reading"),
+)
+_CHANGE = update(GlucoseReading).where(*_OF_READING)
+_SET_STATE = _CHANGE.values(state=bindparam("new_state"))
+_SET_VALUE = _CHANGE.values(value=bindparam("new_value"), is_emergency=bindparam("emergency"))
+_TAKE_BACK = delete(GlucoseReading).where(*_OF_READING)
+
+
+def apply(connection: Connection, patient_id: UUID, event: GlucoseEvent, now: datetime) -> None:
+    """Write down what happened to a reading."""
+    key = {"of_patient": patient_id, "at": event.recorded_at, "reading": event.reading_id}
+    match event:
+        case ReadingLogged():
+            connection.execute(_LOG, _row(patient_id, event, now))
+        case ReadingStateTold(state=state):
+            connection.execute(_SET_STATE, {**key, "new_state": state})
+        case ReadingCorrected(value_mg_dl=value, is_emergency=is_emergency):
+            connection.execute(_SET_VALUE, {**key, "new_value": value, "emergency": is_emergency})
+        case ReadingTakenBack():
+            connection.execute(_TAKE_BACK, key)
+
+
+def _row(patient_id: UUID, event: ReadingLogged, now: datetime) -> dict[str, object]:
+    return {
+        "patient_id": patient_id,
+        "recorded_at": event.recorded_at,
+        "id": event.reading_id,
+        "value": event.value_mg_dl,
+        "unit": event.unit.value,
+        "state": event.state or GlucoseState.RANDOM,
+        "source": "MANUAL",
+        "is_emergency": event.is_emergency,
+        "is_synced": True,
+        "created_at": now,
+    }

@@ -1,0 +1,32 @@
+"""Every periodic duty, in one list."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app import clock, db, log
+from app.conversation import jobs as conversation
+from app.errors import DatabaseAway
+
+Duty = Callable[[datetime], None]
+
+DUTIES: tuple[Duty, ...] = (
+    conversation.retry_unhandled,
+    conversation.forget_unagreed_answers,
+)
+
+
+def tick(now: datetime, duties: tuple[Duty, ...] = DUTIES) -> None:
+    """Do whatever is due. Harmless twice; one duty's fault does not keep the others from theirs.
+
+    Raises:
+        DatabaseAway: PostgreSQL is away; nothing can be due.
+    """
+    for duty in duties:
+        try:
+            duty(now)
+        except DatabaseAway:
+            raise
+        except Exception as fault:  # noqa: BLE001 - the next duty may be an emergency's
+            log.error("duty_failed", fault, duty=duty.__name__)
+    with db.transaction() as connection:
+        db.beat(connection, clock.HEARTBEAT, now)

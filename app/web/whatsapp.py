@@ -1,0 +1,84 @@
+"""The webhook of WhatsApp: hop 1, a signed message, and hop 6, its answer as TwiML."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Request, Response, abort, request
+from twilio.twiml.messaging_response import MessagingResponse
+
+from app import clock, log, metrics
+from app.config import config
+from app.conversation import handle
+from app.conversation.handle import APOLOGY, WILL_BE_RECORDED, Answer
+from app.errors import DatabaseAway, SignatureError
+from app.messaging.message import InboundMessage
+from app.web import outage, signature, spool
+from app.web.inbound import BadFieldError, cleaned, message_from
+
+blueprint = Blueprint("whatsapp", __name__, url_prefix="/whatsapp")
+
+
+@blueprint.post("/inbound")
+def receive() -> Response:
+    """Answer one message in the response to its own webhook."""
+    with metrics.HOP_SECONDS.labels("webhook").time():
+        message = signed_message(request)
+        return twiml(answer_whatever_happens(message))
+
+
+def signed_message(call: Request) -> InboundMessage:
+    """Read the message of a call that Twilio signed and that is meant for us; else end the call."""
+    settings = config()
+    try:
+        signature.check(call, settings)
+    except SignatureError:
+        log.info("unsigned_call", path=call.path)
+        abort(403)
+    if call.form.get("AccountSid") != settings.twilio_account_sid:
+        abort(403)
+    if call.form.get("To") != settings.our_address:
+        abort(403)
+    try:
+        return message_from(call.form, clock.now())
+    except BadFieldError as fault:
+        log.info("bad_field", field=str(fault))
+        abort(400)
+
+
+def answer_whatever_happens(message: InboundMessage) -> Answer:
+    """Have a message recorded and answered; failing that spooled, and answered from its words."""
+    if outage.is_on():
+        return _spooled(message)
+    try:
+        return handle.answer(message)
+    except DatabaseAway as fault:
+        outage.begin()
+        log.error("database_away", fault, sid=message.sid)
+    except Exception as fault:  # noqa: BLE001 - an emergency is answered whatever else is broken
+        log.error("turn_lost", fault, sid=message.sid)
+    return _spooled(message)
+
+
+def _spooled(message: InboundMessage) -> Answer:
+    metrics.FALLBACKS.labels("spooled").inc()
+    try:
+        spool.keep(message, config().spool_dir)
+    except OSError as fault:
+        log.error("spool_failed", fault, sid=message.sid)
+        return _unkept(message)
+    return handle.answer_without_records(message, otherwise=WILL_BE_RECORDED)
+
+
+def _unkept(message: InboundMessage) -> Answer:
+    """Answer an emergency all the same; let Twilio try anything else again, or its fallback."""
+    answer = handle.answer_without_records(message, otherwise=APOLOGY)
+    if not answer.is_emergency:
+        abort(503)
+    return answer
+
+
+def twiml(answer: Answer) -> Response:
+    """Write the answer as TwiML; without one, as an empty response."""
+    response = MessagingResponse()
+    for message in answer.messages:
+        response.message(cleaned(message))
+    return Response(str(response), mimetype="text/xml")

@@ -1,0 +1,9 @@
+"""The web server's entry point."""
+
+from app import create_app, log
+from app.config import config
+from app.web import replayer
+
+log.set_up(config().log_level)
+app = create_app()
+replayer.start(config().spool_dir)
