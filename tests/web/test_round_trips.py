@@ -1,0 +1,65 @@
+"""A turn asks PostgreSQL eight times at most, counted on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app, db
+from app.cli import seed
+from app.config import use
+from tests.settings import settings as make_settings
+from tests.web.calls import say
+from tests.web.wire import Wire
+
+MOST = 8
+
+
+@pytest.fixture
+def wire(database: str) -> Iterator[Wire]:
+    made = Wire(database)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def wired_service(wire: Wire, tmp_path: Path) -> Iterator[FlaskClient]:
+    made = make_settings(spool_dir=tmp_path / "spool", DATABASE_URL=wire.url)
+    use(made)
+    with db.transaction() as connection:
+        seed(connection)
+    service = create_app(made).test_client()
+    say(service, "thanks")
+    yield service
+    db.engine().dispose()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hello",
+        "fasting 126",
+        "khane ke baad sugar 212, metformin le li",
+        "48",
+        "fasting 128 pp 174, metformin taken, glimepiride skipped, feeling dizzy",
+        "undo",
+        "sugar 9",
+    ],
+)
+def test_a_turn_takes_at_most_eight_round_trips(
+    wired_service: FlaskClient, wire: Wire, words: str
+) -> None:
+    before = wire.round_trips
+    say(wired_service, words)
+    assert 1 < wire.round_trips - before <= MOST
+
+
+def test_a_newcomers_first_turn_takes_at_most_eight_round_trips(
+    wired_service: FlaskClient, wire: Wire
+) -> None:
+    before = wire.round_trips
+    say(wired_service, "hello", sender="+919812345678")
+    assert wire.round_trips - before <= MOST
