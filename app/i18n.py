@@ -131,7 +131,7 @@ def template() -> Catalog:
     for file, _line, msgid, _comments, _context in extract_from_dir(
         root, methods, keywords=_KEYWORDS
     ):
-        found.add(msgid, locations=[(file, None)])
+        found.add(msgid, locations=[(file, 1)])
     return found
 
 
@@ -142,12 +142,14 @@ def update_catalogs() -> None:
     """
     said_now = template()
     for language, catalog in catalogs().items():
+        created_at = catalog.creation_date
         catalog.update(said_now, no_fuzzy_matching=True)
+        catalog.creation_date = created_at
         for message in catalog if language == ENGLISH else ():
             message.string = message.id or message.string
         catalog.obsolete.clear()
         with (LOCALES / language / "LC_MESSAGES" / "messages.po").open("wb") as file:
-            write_po(file, catalog, width=100, sort_by_file=True)
+            write_po(file, catalog, width=100, sort_by_file=True, include_lineno=False)
 
 
 _NOTHING = Sentences({}, lambda _count: 0)

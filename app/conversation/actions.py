@@ -11,7 +11,7 @@ from app.conversation.turn import Event, Place, Situation, SlotValue
 from app.glucose.reading import ReadingStateTold
 from app.glucose.reply import state_told
 from app.glucose.state import state_at
-from app.parsing.meanings import Glucose
+from app.parsing.meanings import Glucose, GlucoseState
 from app.parsing.units import Unit, to_mg_dl
 from app.people.person import (
     ConsentGiven,
@@ -76,7 +76,8 @@ def _consent(version: str, slots: Mapping[str, SlotValue], situation: Situation)
 def _state(slots: Mapping[str, SlotValue], situation: Situation) -> Outcome:
     recorded_at = datetime.fromisoformat(str(slots["recorded_at"]))
     local = recorded_at.astimezone(ZoneInfo(situation.person.zone))
-    state = state_at(str(slots["when"]), local)
+    when = str(slots["when"])
+    state = GlucoseState(when) if when in set(GlucoseState) else state_at(when, local)
     told = ReadingStateTold(UUID(str(slots["reading_id"])), recorded_at, state)
     return Outcome((told,), state_told(state, float(str(slots["mg_dl"])), situation.person.unit))
 

@@ -6,7 +6,9 @@ import regex
 
 from app.conversation.flow import Ask, Choose, Question, SlotType
 from app.conversation.rows import named_row
+from app.conversation.told_state import told_state
 from app.conversation.turn import Situation, SlotValue
+from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import (
     AnyMeaning,
     Asked,
@@ -16,7 +18,6 @@ from app.parsing.meanings import (
     GlucoseDoubtful,
     Parsed,
 )
-from app.parsing.units import Unit
 
 NAME = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\p{Zs}.'’\u200c\u200d-]{0,59}")
 BARE = regex.compile(r"[\s\p{P}\p{S}]*[\p{Nd}\p{No}][\p{Nd}\p{No}\p{M}\s\p{P}\p{S}]*")
@@ -43,18 +44,14 @@ def has_run_out(situation: Situation) -> bool:
 
 
 def is_small_number(situation: Situation) -> bool:
-    """Say whether a message is nothing but a number that a row of a choice could have.
-
-    With a mmol/L meter such a number may be a reading as well, so there only a row that exists
-    takes it (`answer_to`).
-    """
+    """Say whether a message is nothing but a number that a row of a choice could have."""
     match = WHOLE.fullmatch(situation.message.body)
-    if match is None or situation.person.unit is Unit.MMOL_L:
-        return False
-    return int(match["number"]) <= MAX_ROWS
+    return match is not None and int(match["number"]) <= MAX_ROWS
 
 
-def answer_to(question: Question, situation: Situation, parsed: Parsed) -> Answer | None:
+def answer_to(
+    question: Question, situation: Situation, parsed: Parsed, lexicon: Lexicon
+) -> Answer | None:
     """Take from a message what the question asks for; None where it is not in it.
 
     A message that tells something to be kept is no answer: it is logged, and the question waits.
@@ -64,7 +61,7 @@ def answer_to(question: Question, situation: Situation, parsed: Parsed) -> Answe
     match question:
         case Choose():
             row = chosen(question, situation, parsed)
-            return Answer(row) if row is not None else None
+            return Answer(row) if row else _state(question, situation, lexicon)
         case Ask(type=SlotType.NAME):
             return _name(question, situation, parsed)
         case Ask():
@@ -99,6 +96,14 @@ def is_stale_button(situation: Situation) -> bool:
     if payload is None or TOKEN.fullmatch(payload) is None:
         return False
     return payload.partition(":")[0] != situation.node.wait_token
+
+
+def _state(question: Choose, situation: Situation, lexicon: Lexicon) -> Answer | None:
+    place = situation.node.place
+    if place is None or not question.reads_state:
+        return None
+    state = told_state(lexicon, situation, place)
+    return Answer(str(state)) if state else None
 
 
 def _name(question: Ask, situation: Situation, parsed: Parsed) -> Answer | None:

@@ -2,6 +2,7 @@
 
 from app.conversation.turn import Event, Situation
 from app.emergency.assess import Assessment, Circumstances, assess
+from app.emergency.triage import BY_SIGNS
 from app.parsing.meanings import Parsed
 
 
@@ -18,6 +19,13 @@ def danger_in(situation: Situation, parsed: Parsed) -> Assessment:
     return assess(parsed.meanings, circumstances, situation.new_id)
 
 
-def kept_events(situation: Situation, danger: Assessment) -> tuple[Event, ...]:
-    """Give the events that have a patient's row to stand in."""
-    return danger.events if situation.person.patient_id is not None else ()
+def kept_events(situation: Situation, parsed: Parsed, danger: Assessment) -> tuple[Event, ...]:
+    """Give the events that belong to the sender's own record.
+
+    Before consent there is no record. A value said to be another's is not the sender's; danger
+    signs are kept all the same, since a relative may be writing of the patient from this phone.
+    """
+    if situation.person.patient_id is None:
+        return ()
+    is_own = parsed.subject is None or danger.level in BY_SIGNS
+    return danger.events if is_own else ()

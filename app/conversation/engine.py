@@ -33,7 +33,7 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     what to do about it, the conversation. They are to be rendered in the language of the last
     `LanguageChosen` among the events, where there is one.
     """
-    heard = hear(situation, parsed, flows)
+    heard = hear(situation, parsed, lexicon, flows)
     course = _answered(_begun(situation, heard), heard, flows, situation)
     told = replace(heard.parsed, meanings=(*heard.parsed.meanings, *course.readings))
     danger = danger_in(situation, told)
@@ -84,7 +84,7 @@ def _followed(course: Course, judged: Judged, flows: Flows, situation: Situation
 
 def _turn(course: Course, judged: Judged, situation: Situation, flows: Flows) -> Turn:
     danger, log = judged.danger, judged.log
-    events = (*kept_events(situation, danger), *log.events, *course.events)
+    events = (*kept_events(situation, judged.told, danger), *log.events, *course.events)
     advice = () if danger.texts else log.advice
     return Turn(
         node=_node(course, situation, flows),

@@ -42,12 +42,9 @@ def _said(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield option["label"], "options"
 
 
-def extract_python(
-    file: IO[bytes], keywords: Collection[str], tags: Collection[str], options: Mapping[str, Any]
-) -> Iterable[Found]:
+def extract_python(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Iterable[Any]:
     """Yield the sentences of a Python file that makes texts; SQL's `text` is another's."""
     if b"from app.text import" not in file.read():
         return ()
     file.seek(0)
-    found: Iterable[Found] = babel_python(file, keywords, tags, options)
-    return found
+    return babel_python(file, keywords, tags, options)

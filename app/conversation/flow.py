@@ -101,12 +101,18 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choose(BaseStep):
-    """Ask for one of a few rows; `listing` names rows that are known only when flows are read."""
+    """Ask for one of a few rows.
+
+    Attributes:
+        listing: Names rows that are known only when the flows are read.
+        reads_state: A reading's state in the person's own words is an answer too.
+    """
 
     sentence: str
     options: tuple[Option, ...]
     wait: Wait
     listing: str | None = None
+    reads_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,7 @@ class Flow:
     """A conversation: its steps by id, in the order of the file.
 
     Attributes:
+        file: As faults name it.
         version: Raised by whoever changes what its slots or answers mean.
         given: The slots that are set by who enters the flow.
     """
@@ -156,6 +163,7 @@ class Flow:
     version: int
     steps: Mapping[str, Step]
     given: Mapping[str, SlotType] = field(default_factory=dict)
+    file: str = ""
 
     @property
     def first(self) -> str:
@@ -175,6 +183,7 @@ class Interrupt:
 
     id: str
     commands: tuple[Command, ...]
+    line: int
     say: str = ""
     enter: str | None = None
     always: bool = False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.conversation.commands import NOT_ASKED, interrupt_of, interrupted, small_talk
 from app.conversation.doubts import doubt_to_ask
+from app.conversation.logs import is_told
 from app.conversation.misses import missed
 from app.conversation.steps import enter, give_way, run
 from app.glucose.reply import as_shown
@@ -53,8 +54,13 @@ def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -
         return interrupted(course, interrupt, judged.asked, flows, situation)
     if judged.danger.is_emergency:
         return _in_danger(course, judged, flows, situation)
-    if judged.heard.answer is not None:
+    has_told = any(is_told(meaning) for meaning in judged.told.meanings)
+    if judged.heard.answer is not None and (course.asked or not has_told):
         return course
+    return _gone_on(course, judged, flows, situation)
+
+
+def _gone_on(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
     doubt = doubt_to_ask(judged.told, situation)
     if doubt is not None:
         return run(
@@ -72,6 +78,10 @@ def _in_danger(course: Course, judged: Judged, flows: Flows, situation: Situatio
     doubt = doubt_to_ask(judged.told, situation)
     if doubt is None:
         return course
+    alone = replace(course, place=None, suspended=())
+    asked = run(enter(alone, flows, "doubtful_reading", doubt), flows, situation)
+    if asked.place is None:
+        return course.saying(*asked.said[len(course.said) :])
     return run(enter(give_way(course, flows), flows, "doubtful_reading", doubt), flows, situation)
 
 
@@ -97,7 +107,8 @@ def _unlogged(course: Course, judged: Judged, flows: Flows, situation: Situation
     if judged.heard.came_too_late:
         return run(replace(course.saying(TOO_LATE), again=True), flows, situation)
     talk = small_talk(judged.asked)
-    if talk is None or (course.place is not None and talk is NOT_ASKED):
+    is_waited_for = course.place is not None or bool(situation.emergency.open)
+    if talk is None or (talk is NOT_ASKED and is_waited_for):
         return missed(course, judged.heard, flows, situation)
     said = (talk,) if course.place is None and situation.person.patient_id else ()
     return run(replace(course.saying(*said), again=True), flows, situation)

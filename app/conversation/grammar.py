@@ -27,7 +27,7 @@ _WAITS = frozenset({"slot", "invalid", "media", "silence", "again", "gives_way",
 KEYS: Mapping[str, frozenset[str]] = {
     "say": frozenset(),
     "ask": _WAITS | {"type", "skippable"},
-    "choose": _WAITS | {"options"},
+    "choose": _WAITS | {"options", "reads_state"},
     "do": frozenset({"with"}),
     "branch": frozenset({"cases"}),
     "call": frozenset(),
@@ -66,7 +66,7 @@ def read_flow(name: str, file: str, source: str, defaults: Mapping[str, str]) ->
     _refuse_unknown(whole, lines, _TOP)
     tables = _tables(whole, lines, "steps")
     steps = [_step(table, following, defaults) for table, following in _followed(tables)]
-    return Flow(name, _version(whole, lines), _by_id(steps, lines), _given(whole, lines))
+    return Flow(name, _version(whole, lines), _by_id(steps, lines), _given(whole, lines), file)
 
 
 def _refuse_unknown(whole: Mapping[str, Any], lines: Lines, allowed: frozenset[str]) -> None:
@@ -142,7 +142,12 @@ def _question(table: Table, frame: dict[str, Any], defaults: Mapping[str, str]) 
         )
     options, listing = options_of(table)
     return Choose(
-        **frame, sentence=table.need("choose", str), options=options, wait=wait, listing=listing
+        **frame,
+        sentence=table.need("choose", str),
+        options=options,
+        wait=wait,
+        listing=listing,
+        reads_state=table.may("reads_state", bool) or False,
     )
 
 
@@ -175,6 +180,7 @@ def _interrupt(table: Table) -> Interrupt:
     table.only(_INTERRUPT)
     return Interrupt(
         id=table.need("id", str),
+        line=table.line,
         commands=tuple(
             as_word(table, "commands", word, Command) for word in table.need("commands", list)
         ),

@@ -17,10 +17,12 @@ from app.conversation.answers import (
 from app.conversation.flow import Ask, Choose, Question, SlotType
 from app.conversation.steps import is_current
 from app.parsing.meanings import Asked, Command, Parsed
+from app.parsing.units import Unit
 
 if TYPE_CHECKING:
     from app.conversation.flow import Flows
     from app.conversation.turn import Node, Situation
+    from app.parsing.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,27 @@ class Heard:
         return tuple(m.command for m in self.parsed.meanings if isinstance(m, Asked))
 
 
-def hear(situation: Situation, parsed: Parsed, flows: Flows) -> Heard:
+def hear(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows) -> Heard:
     """Sort a message: the answer to what waits, and what else it tells."""
     question = _waiting(situation.node, flows)
-    is_open = question is not None and not has_run_out(situation)
+    still_open = None if has_run_out(situation) else question
     if is_stale_button(situation):
-        bare = replace(parsed, meanings=())
-        return Heard(question if is_open else None, None, bare, came_too_late=True)
-    if situation.node.place is None:
+        return Heard(still_open, None, replace(parsed, meanings=()), came_too_late=True)
+    if situation.node.place is None or _has_given_way(still_open, parsed):
         return Heard(None, None, parsed)
-    if question is None or not is_open or situation.is_late:
-        return _heard_closed(question if is_open else None, question, situation, parsed, flows)
-    return _heard_open(question, situation, parsed, flows)
+    if still_open is None or situation.is_late:
+        answered = _answers_closed(question, situation, parsed)
+        told = replace(parsed, meanings=()) if answered else parsed
+        return Heard(still_open, None, told, came_too_late=answered)
+    if _is_obeyed_first(parsed, flows):
+        return Heard(still_open, None, parsed)
+    return _heard_open(still_open, situation, parsed, lexicon)
+
+
+def _has_given_way(question: Question | None, parsed: Parsed) -> bool:
+    """Say whether nothing was really asked, and something was understood."""
+    is_nothing = isinstance(question, Ask) and question.type is SlotType.NOTHING
+    return is_nothing and bool(parsed.meanings)
 
 
 def _waiting(node: Node, flows: Flows) -> Question | None:
@@ -67,44 +78,38 @@ def _waiting(node: Node, flows: Flows) -> Question | None:
     return step if isinstance(step, Ask | Choose) else None
 
 
-def _heard_open(question: Question, situation: Situation, parsed: Parsed, flows: Flows) -> Heard:
-    answer = None
-    if not _obeyed_first(parsed, flows):
-        answer = answer_to(question, situation, parsed)
-    if answer is not None and not _asks_reading(question):
-        return Heard(question, answer, _without_small_talk(parsed, situation))
-    if answer is None and _expects_small_number(question) and is_small_number(situation):
-        return Heard(question, None, replace(parsed, meanings=()))
-    return Heard(question, answer, parsed)
-
-
-def _heard_closed(
-    still_open: Question | None,
-    question: Question | None,
-    situation: Situation,
-    parsed: Parsed,
-    flows: Flows,
+def _heard_open(
+    question: Question, situation: Situation, parsed: Parsed, lexicon: Lexicon
 ) -> Heard:
-    """Keep a number that may have answered a closed question from being taken for a reading."""
-    is_choice = isinstance(question, Choose) and chosen(question, situation, parsed) is not None
-    if is_small_number(situation) and (is_choice or question is None):
-        return Heard(still_open, None, replace(parsed, meanings=()), came_too_late=True)
-    return Heard(still_open, None, parsed)
+    answer = answer_to(question, situation, parsed, lexicon)
+    if answer is None:
+        misses = _expects_small_number(question, situation) and is_small_number(situation)
+        return Heard(question, None, replace(parsed, meanings=()) if misses else parsed)
+    if isinstance(question, Ask) and question.type is SlotType.READING:
+        return Heard(question, answer, parsed)
+    kept = tuple(m for m in parsed.meanings if not is_small_talk(m, situation))
+    return Heard(question, answer, replace(parsed, meanings=kept))
 
 
-def _obeyed_first(parsed: Parsed, flows: Flows) -> bool:
-    first = {c for row in flows.interrupts if row.always for c in row.commands}
-    return any(isinstance(m, Asked) and m.command in first for m in parsed.meanings)
+def _expects_small_number(question: Question, situation: Situation) -> bool:
+    """Say whether a small number is a wrong answer rather than a reading.
 
-
-def _asks_reading(question: Question) -> bool:
-    return isinstance(question, Ask) and question.type is SlotType.READING
-
-
-def _expects_small_number(question: Question) -> bool:
+    With a mmol/L meter it may be a reading, so there only a row that exists takes it.
+    """
+    if situation.person.unit is Unit.MMOL_L:
+        return False
     return isinstance(question, Choose) or question.type is SlotType.NAME
 
 
-def _without_small_talk(parsed: Parsed, situation: Situation) -> Parsed:
-    kept = tuple(m for m in parsed.meanings if not is_small_talk(m, situation))
-    return replace(parsed, meanings=kept)
+def _answers_closed(question: Question | None, situation: Situation, parsed: Parsed) -> bool:
+    """Say whether a number may have answered a closed question: it is no reading then."""
+    if not is_small_number(situation):
+        return False
+    if isinstance(question, Choose):
+        return chosen(question, situation, parsed) is not None
+    return question is None
+
+
+def _is_obeyed_first(parsed: Parsed, flows: Flows) -> bool:
+    first = {command for row in flows.interrupts if row.always for command in row.commands}
+    return any(isinstance(m, Asked) and m.command in first for m in parsed.meanings)

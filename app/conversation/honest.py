@@ -24,7 +24,7 @@ def not_kept(meaning: AnyMeaning) -> Text | None:
             )
         case Connect(code=code):
             return text(
-                "I understood the doctor's code {code}, but I cannot connect you with a doctor yet.",
+                "I understood the doctor's code {code}, but I cannot connect you to a doctor yet.",
                 code=code,
             )
         case _:

@@ -1,16 +1,24 @@
-"""Reading the flows and what they say in every language: the conversation's only files."""
+"""Reading the flows, and what they say in every language: the conversation's only files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+
 from app import i18n
+from app.conversation.catalog_check import catalog_faults
 from app.conversation.flow import Choose, Flow, Flows, Option, Step
+from app.conversation.flow_check import faults_of
 from app.conversation.grammar import read_flow, read_interrupts
+from app.conversation.wording import Translations, wording_faults
+from app.errors import FlowError
 
 FOLDER = Path(__file__).resolve().parents[2] / "bot_flows"
 GLOBAL = "_global.toml"
+NEEDED = ("onboarding", "reading_state", "doubtful_reading", "language", "help", "unclear")
+"""Flows that the engine enters of its own accord."""
 
 
 @cache
@@ -20,45 +28,94 @@ def flows() -> Flows:
     Raises:
         FlowError: A flow is not fit to be used; the message names file and line.
     """
-    return read(FOLDER)
+    return read(FOLDER, i18n.catalogs())
 
 
-def read(folder: Path) -> Flows:
-    """Read a folder of flows, their rows with their words in every language."""
-    interrupts, defaults = read_interrupts(*_source(folder / GLOBAL))
-    read_ones = [
-        read_flow(path.stem, *_source(path), defaults)
-        for path in sorted(folder.rglob("*.toml"))
-        if path.name != GLOBAL
+def check() -> list[str]:
+    """List everything wrong with the flows and the catalogs, for `flask check`."""
+    said_now = i18n.template()
+    faults = [
+        fault
+        for language, catalog in i18n.catalogs().items()
+        for fault in catalog_faults(language, catalog, said_now)
     ]
-    languages = {code: i18n.name_in(code, code) for code in i18n.languages()}
-    named = {flow.name: _worded(flow, languages) for flow in read_ones}
-    return Flows(named, interrupts, languages)
+    try:
+        read(FOLDER, i18n.catalogs())
+    except FlowError as fault:
+        faults += str(fault).splitlines()
+    return faults
+
+
+def read(folder: Path, catalogs: Mapping[str, Catalog]) -> Flows:
+    """Read a folder of flows, the rows of their choices with their words in every language.
+
+    Raises:
+        FlowError: Every fault found, one a line, each with file and line.
+    """
+    interrupts, defaults = read_interrupts(*_source(folder / GLOBAL))
+    paths = [path for path in sorted(folder.rglob("*.toml")) if path.name != GLOBAL]
+    read_ones = [read_flow(path.stem, *_source(path), defaults) for path in paths]
+    languages = {code: i18n.name_in(code, code) for code in catalogs}
+    spoken = {code: partial(_said, catalog) for code, catalog in catalogs.items()}
+    named = {flow.name: _worded(flow, languages, spoken) for flow in read_ones}
+    whole = Flows(named, interrupts, languages)
+    faults = [*_faults(whole, spoken), *_interrupt_faults(whole), *_absent(whole)]
+    if faults:
+        raise FlowError("\n".join(faults))
+    return whole
 
 
 def _source(path: Path) -> tuple[str, str]:
     return f"{path.parent.name}/{path.name}", path.read_text(encoding="utf-8")
 
 
-def _worded(flow: Flow, languages: Mapping[str, str]) -> Flow:
-    steps = {step_id: _step_worded(step, languages) for step_id, step in flow.steps.items()}
+def _said(catalog: Catalog, msgid: str) -> str | None:
+    message = catalog.get(msgid)
+    if message is None or message.fuzzy:
+        return None
+    return message.string if isinstance(message.string, str) else None
+
+
+def _faults(whole: Flows, spoken: Translations) -> Iterator[str]:
+    for flow in whole.flows.values():
+        for line, fault in (*faults_of(flow, whole), *wording_faults(flow, spoken)):
+            yield f"{flow.file}:{line}: {fault}"
+
+
+def _interrupt_faults(whole: Flows) -> Iterator[str]:
+    for interrupt in whole.interrupts:
+        if interrupt.enter is not None and interrupt.enter not in whole.flows:
+            yield (
+                f"bot_flows/{GLOBAL}:{interrupt.line}: `{interrupt.id}` enters "
+                f"`{interrupt.enter}`, which is no flow"
+            )
+
+
+def _absent(whole: Flows) -> Iterator[str]:
+    for name in NEEDED:
+        if name not in whole.flows:
+            yield f"bot_flows/{name}.toml:1: is missing"
+
+
+def _worded(flow: Flow, languages: Mapping[str, str], spoken: Translations) -> Flow:
+    steps = {name: _step_worded(step, languages, spoken) for name, step in flow.steps.items()}
     return replace(flow, steps=steps)
 
 
-def _step_worded(step: Step, languages: Mapping[str, str]) -> Step:
+def _step_worded(step: Step, languages: Mapping[str, str], spoken: Translations) -> Step:
     if not isinstance(step, Choose):
         return step
-    options = step.options or _language_options(languages)
-    return replace(step, options=tuple(_row_worded(option) for option in options))
+    options = _languages_as_rows(languages) if step.listing else step.options
+    return replace(step, options=tuple(_row_worded(row, spoken) for row in options))
 
 
-def _language_options(languages: Mapping[str, str]) -> tuple[Option, ...]:
+def _languages_as_rows(languages: Mapping[str, str]) -> tuple[Option, ...]:
     return tuple(Option(code, name, is_name=True) for code, name in languages.items())
 
 
-def _row_worded(option: Option) -> Option:
-    if option.is_name:
-        names = [i18n.name_in(option.id, spoken) for spoken in i18n.languages()]
-        return replace(option, labels=tuple(dict.fromkeys([option.label, *names])))
-    said = [i18n.said_in(option.label, spoken) for spoken in i18n.languages()]
-    return replace(option, labels=tuple(dict.fromkeys([option.label, *said])))
+def _row_worded(row: Option, spoken: Translations) -> Option:
+    if row.is_name:
+        said = [i18n.name_in(row.id, language) for language in spoken]
+    else:
+        said = [translated(row.label) or row.label for translated in spoken.values()]
+    return replace(row, labels=tuple(dict.fromkeys([row.label, *said])))

@@ -3,32 +3,40 @@
 from app.conversation.doses import log_doses
 from app.conversation.honest import not_kept
 from app.conversation.log import Log, joined
-from app.conversation.readings import log_readings
+from app.conversation.readings import log_readings, take_back
 from app.conversation.turn import Situation
-from app.parsing.meanings import Dose, Glucose, Parsed
+from app.parsing.meanings import (
+    AnyMeaning,
+    Asked,
+    Command,
+    Dose,
+    Glucose,
+    Parsed,
+    Symptoms,
+)
 from app.people.person import Person, Role
 from app.text import text
 
 AFTER_CONSENT = text("I have not kept that. Please send it again after you have agreed.")
 FOR_OTHERS = text(
-    "I cannot keep readings or medicines for someone else yet. If that person is in danger, call "
-    "112."
+    "I cannot keep anything for someone else yet. If that person is in danger, call 112."
 )
-NO_NUMBER = text("I keep numbers only: when the meter shows one, please send it.")
 
 
 def log_of(situation: Situation, parsed: Parsed, *, is_emergency: bool) -> Log:
     """Log what a message tells, as far as it is the sender's own and the sender has agreed."""
-    if not any(_is_told(meaning) for meaning in parsed.meanings):
-        return _answered(parsed)
-    if is_for_others(situation.person, parsed):
+    person = situation.person
+    told = [meaning for meaning in parsed.meanings if is_told(meaning)]
+    if told and is_for_others(person, parsed):
         return Log(noted=(FOR_OTHERS,))
-    if situation.person.patient_id is None:
-        return Log(noted=(AFTER_CONSENT,))
-    glucose = [m for m in parsed.meanings if isinstance(m, Glucose)]
-    doses = [m for m in parsed.meanings if isinstance(m, Dose)]
-    readings = joined(log_readings(situation, glucose, is_emergency=is_emergency))
-    return joined([readings, joined(log_doses(situation, doses)), _answered(parsed)])
+    if person.patient_id is None:
+        return Log(noted=(AFTER_CONSENT,) if told else ())
+    glucose = [m for m in told if isinstance(m, Glucose)]
+    doses = [m for m in told if isinstance(m, Dose)]
+    logs = [*log_readings(situation, glucose, is_emergency=is_emergency)]
+    logs += log_doses(situation, doses)
+    logs += [take_back(situation)] if _takes_back(situation, parsed) else []
+    return joined([*logs, _answered(parsed)])
 
 
 def is_for_others(person: Person, parsed: Parsed) -> bool:
@@ -37,8 +45,15 @@ def is_for_others(person: Person, parsed: Parsed) -> bool:
     return speaks_for_others or parsed.subject is not None
 
 
-def _is_told(meaning: object) -> bool:
-    return isinstance(meaning, Glucose | Dose)
+def is_told(meaning: AnyMeaning) -> bool:
+    """Say whether a meaning tells of a person's health, so that it would belong into a record."""
+    return not isinstance(meaning, Asked | Symptoms)
+
+
+def _takes_back(situation: Situation, parsed: Parsed) -> bool:
+    """Say whether the last reading is to be taken back; of a late wish it is not clear which."""
+    asked = {m.command for m in parsed.meanings if isinstance(m, Asked)}
+    return Command.UNDO in asked and not situation.is_late
 
 
 def _answered(parsed: Parsed) -> Log:

@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.conversation.flow import Ask, SlotType
+from app.conversation.logs import FOR_OTHERS
 from app.conversation.steps import enter, run
+from app.emergency.event import EmergencyType
+from app.parsing.meanings import Command
 from app.people.person import Role
 from app.text import Text, text
 
@@ -28,11 +31,12 @@ IN_WORDS = text(
     "I did not understand that. Write your sugar number, or how you feel, for example: vomiting. "
     "If it gets worse, call 112."
 )
+GO_NOW = text(
+    "If you have one of these signs, call 112 or 108 (ambulance) now, or have someone take you to "
+    "a hospital. Do not drive yourself."
+)
 ASK_A_DOCTOR = text("I cannot answer questions yet. Please ask your doctor.")
 HOW_TO_ANSWER = text("Answer with the number of the line you choose, for example: 1.")
-FOR_ME = text(
-    "I cannot help with readings of someone else yet. If that person is in danger, call 112."
-)
 
 
 def missed(course: Course, heard: Heard, flows: Flows, situation: Situation) -> Course:
@@ -44,12 +48,24 @@ def missed(course: Course, heard: Heard, flows: Flows, situation: Situation) -> 
     if heard.question is not None and course.place is not None:
         return _invalid(course, heard.question, flows, situation)
     if situation.person.patient_id is None:
-        return course.saying(*([] if situation.person.role is Role.PATIENT else [FOR_ME]))
-    if situation.emergency.open:
-        return course.saying(IN_WORDS)
-    if heard.parsed.question:
-        return course.saying(ASK_A_DOCTOR)
-    return run(enter(course, flows, "unclear", {}), flows, situation)
+        return course.saying(*([] if situation.person.role is Role.PATIENT else [FOR_OTHERS]))
+    known = _in_an_emergency(heard, situation) or ([ASK_A_DOCTOR] if heard.parsed.question else [])
+    return (
+        course.saying(*known)
+        if known
+        else run(enter(course, flows, "unclear", {}), flows, situation)
+    )
+
+
+def _in_an_emergency(heard: Heard, situation: Situation) -> list[Text]:
+    """Answer what was not understood while danger is open.
+
+    A "yes" may be to the question for danger signs, and is answered as that.
+    """
+    if not situation.emergency.open:
+        return []
+    is_high = any(e.type is EmergencyType.HYPERGLYCEMIA for e in situation.emergency.open)
+    return [GO_NOW] if is_high and Command.YES in heard.commands else [IN_WORDS]
 
 
 def is_media_alone(situation: Situation) -> bool:

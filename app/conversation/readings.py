@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.conversation.log import Log
@@ -11,14 +12,18 @@ from app.glucose.reading import (
     Reading,
     ReadingCorrected,
     ReadingLogged,
+    ReadingStateTold,
     ReadingTakenBack,
     is_kept,
 )
-from app.glucose.reply import SAME_MOMENT, as_shown, at_time, noted, verdict
+from app.glucose.reply import SAME_MOMENT, as_shown, at_time, noted, state_told, verdict
 from app.parsing.meanings import Glucose
 from app.text import Text, text
 
 FUTURE_AFTER = timedelta(minutes=10)
+SAME_VALUE = 0.05
+"""mg/dL; values closer than this are the same number with one decimal."""
+
 SAME_READING = timedelta(minutes=1)
 
 
@@ -50,23 +55,47 @@ def log_readings(situation: Situation, told: Sequence[Glucose], *, is_emergency:
 
 
 def _same(told: Told, value_mg_dl: float, recorded_at: datetime) -> bool:
-    same_value = abs(told.glucose.value_mg_dl - value_mg_dl) < 0.05  # noqa: PLR2004 - one decimal
+    same_value = abs(told.glucose.value_mg_dl - value_mg_dl) < SAME_VALUE
     return same_value and abs(told.recorded_at - recorded_at) < SAME_READING
 
 
 def _log(situation: Situation, told: Told, *, is_emergency: bool) -> Log:
-    if told.recorded_at - situation.now > FUTURE_AFTER:
-        return Log(noted=(_ask_for_time(situation, told),))
     if told.glucose.correction and situation.glucose.latest_told:
         return _corrected(situation, told, is_emergency=is_emergency)
+    if _answers_state(situation, told):
+        return _state_told(situation, told)
+    return _not_logged(situation, told) or _logged(situation, told, is_emergency=is_emergency)
+
+
+def _not_logged(situation: Situation, told: Told) -> Log | None:
+    """Say why a reading is not kept: its time is to come, no record holds it, it is there."""
+    if told.recorded_at - situation.now > FUTURE_AFTER:
+        return Log(noted=(_ask_for_time(situation, told),))
     if not is_kept(told.glucose.value_mg_dl):
         return Log()
-    if any(
-        _same(told, reading.value_mg_dl, reading.recorded_at)
-        for reading in situation.glucose.latest_told
-    ):
+    known = situation.glucose.latest_told
+    if any(_same(told, reading.value_mg_dl, reading.recorded_at) for reading in known):
         return Log(noted=(text("I have that reading already."),))
-    return _logged(situation, told, is_emergency=is_emergency)
+    return None
+
+
+def _answers_state(situation: Situation, told: Told) -> bool:
+    """Say whether the reading whose state is being asked for was told once more, with its state."""
+    place, glucose = situation.node.place, told.glucose
+    if place is None or "mg_dl" not in place.slots or glucose.state is None:
+        return False
+    asked_of = float(str(place.slots["mg_dl"]))
+    return glucose.recorded_at is None and abs(asked_of - glucose.value_mg_dl) < SAME_VALUE
+
+
+def _state_told(situation: Situation, told: Told) -> Log:
+    place, state = situation.node.place, told.glucose.state
+    if place is None or state is None:
+        return Log()
+    recorded_at = datetime.fromisoformat(str(place.slots["recorded_at"]))
+    event = ReadingStateTold(UUID(str(place.slots["reading_id"])), recorded_at, state)
+    said = state_told(state, told.glucose.value_mg_dl, situation.person.unit)
+    return Log((event,), said[:1], said[1:])
 
 
 def _ask_for_time(situation: Situation, told: Told) -> Text:

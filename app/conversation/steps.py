@@ -50,21 +50,19 @@ def left(course: Course) -> Course:
 def _stepped(
     course: Course, place: Place, step: Step, flows: Flows, situation: Situation
 ) -> Course:
+    target = step.next
     match step:
-        case Say():
-            return onward(course.saying(filled(step.sentence, place)), step.next, flows)
+        case Say() | End():
+            course = course.saying(*([filled(step.sentence, place)] if step.sentence else []))
         case Do():
-            return onward(_done(course, place, step, situation), step.next, flows)
+            course = _done(course, place, step, situation)
         case Branch():
-            case = step.cases.get(str(place.slots.get(step.slot)), step.next)
-            return onward(course, case, flows)
+            target = step.cases.get(str(place.slots.get(step.slot)), target)
         case Call():
             return _called(course, place, step, flows)
-        case End():
-            said = (filled(step.sentence, place),) if step.sentence else ()
-            return onward(course.saying(*said), None, flows)
         case Ask() | Choose():
             return course
+    return onward(course, target, flows)
 
 
 def _done(course: Course, place: Place, step: Do, situation: Situation) -> Course:

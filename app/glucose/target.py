@@ -20,7 +20,8 @@ class Target:
 
 
 PRE_MEAL = Target(80, 130.5, 130)
-"""Fasting and before a meal 80-130 mg/dL (ADA Standards of Care, section 6); up to what shows as 130."""
+"""Fasting and before a meal 80-130 mg/dL (ADA Standards of Care, section 6);
+what a meter shows as 130 belongs to it."""
 
 POST_MEAL = Target(70, 180, 180)
 """After a meal under 180 mg/dL (ADA Standards of Care, section 6); under 70 is a low."""

@@ -1,0 +1,51 @@
+"""What a step says and what it reads. Pure."""
+
+from collections.abc import Mapping
+
+import regex
+
+from app.conversation.flow import Action, Ask, Branch, Call, Choose, Do, End, Say, Step
+
+_PLACEHOLDER = regex.compile(r"\{(\w+)\}")
+_NEEDED: Mapping[Action, frozenset[str]] = {
+    Action.CHOOSE_LANGUAGE: frozenset({"language"}),
+    Action.GIVE_NAME: frozenset({"name"}),
+    Action.GIVE_DIABETES_TYPE: frozenset({"type"}),
+    Action.CHOOSE_UNIT: frozenset({"unit"}),
+    Action.TELL_STATE: frozenset({"when", "reading_id", "recorded_at", "mg_dl"}),
+    Action.LOG_AS_MMOL: frozenset({"number"}),
+    Action.LOG_TENTH: frozenset({"number"}),
+}
+"""The slots that an action reads."""
+
+
+def slots_used(step: Step) -> frozenset[str]:
+    """Name the slots that a step reads: the placeholders of its sentences, what it goes by."""
+    match step:
+        case Do(action=action):
+            return _NEEDED.get(action, frozenset())
+        case Branch(slot=slot):
+            return frozenset({slot})
+        case Call():
+            return frozenset()
+        case _:
+            return frozenset(placeholders(" ".join(sentences(step))))
+
+
+def sentences(step: Step) -> tuple[str, ...]:
+    """List what a step can say, in English."""
+    match step:
+        case Say(sentence=sentence) | End(sentence=sentence):
+            return (sentence,) if sentence else ()
+        case Ask(sentence=sentence, wait=wait):
+            return (sentence, wait.again or sentence, wait.invalid, wait.media)
+        case Choose(sentence=sentence, wait=wait, options=options):
+            labels = (row.label for row in options if not row.is_name)
+            return (sentence, wait.again or sentence, wait.invalid, wait.media, *labels)
+        case _:
+            return ()
+
+
+def placeholders(sentence: str) -> set[str]:
+    """Name the placeholders of a sentence."""
+    return set(_PLACEHOLDER.findall(sentence))
