@@ -1,0 +1,110 @@
+"""Doses taken, skipped and missed. Pure."""
+
+from app.parsing.meanings import Dose, DoseStatus
+from app.parsing.roles import Roles
+from app.parsing.scene import Clause, Scene
+from app.parsing.times import moment, when
+
+_DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
+_VERBS = frozenset({"doses.taken", "doses.take", "doses.skipped", "doses.missed"})
+_NEAR = 3
+
+
+def doses(scene: Scene, roles: Roles) -> list[Dose]:
+    """List the doses a message speaks of with a word that says what became of them."""
+    found: list[Dose] = []
+    for index in _mentions(scene):
+        status = _status(scene, index)
+        if status is not None:
+            found.append(_dose(scene, roles, index, status))
+    return found
+
+
+def _mentions(scene: Scene) -> list[int]:
+    """List the medicines named; a plain "tablet" beside a name is the same medicine."""
+    named = [n for n, piece in enumerate(scene.pieces) if piece.medicine]
+    taken = {scene.clause_of[n] for n in named}
+    vague = [
+        n
+        for n, piece in enumerate(scene.pieces)
+        if "doses.medicine" in piece.concepts and not piece.medicine and scene.clause_of[n] not in taken
+    ]
+    once = {scene.clause_of[n]: n for n in reversed(vague)}
+    return sorted([*named, *once.values()])
+
+
+def _status(scene: Scene, index: int) -> DoseStatus | None:
+    clause = scene.clause(index)
+    own = _said(scene, index, clause)
+    if own is not None or _has_verb(scene, clause):
+        return own
+    number = scene.clause_of[index]
+    for near, before in ((number - 1, True), (number + 1, False)):
+        status = _shared(scene, index, near, before=before)
+        if status is not None:
+            return status
+    return None
+
+
+def _shared(scene: Scene, index: int, near: int, *, before: bool) -> DoseStatus | None:
+    """Take the verb of a neighbour joined by "and" or a comma: "took X and Y", "X aur Y li"."""
+    if not 0 <= near < len(scene.clauses):
+        return None
+    clause = scene.clauses[near]
+    joined = scene.clause(index).joined if before else clause.joined
+    mentions = [at for at in range(clause.first, clause.last) if _is_medicine(scene, at)]
+    verbs = [at for at in range(clause.first, clause.last) if not _VERBS.isdisjoint(scene.pieces[at].concepts)]
+    if not (joined and verbs):
+        return None
+    if mentions and before != (verbs[0] < mentions[0]):
+        return None
+    return _said(scene, mentions[0] if mentions else index, clause)
+
+
+def _is_medicine(scene: Scene, index: int) -> bool:
+    return bool(scene.pieces[index].medicine) or scene.has(index, "doses.medicine")
+
+
+def _has_verb(scene: Scene, clause: Clause) -> bool:
+    return scene.within(clause, *_VERBS)
+
+
+def _said(scene: Scene, index: int, clause: Clause) -> DoseStatus | None:
+    if clause.asked or scene.within(clause, "asks.question", "asks.hypothetical", "doses.prescribed"):
+        return None
+    if scene.within(clause, "doses.missed"):
+        return None if _denied_missing(scene, clause) else DoseStatus.MISSED
+    if scene.within(clause, "doses.skipped"):
+        return DoseStatus.SKIPPED
+    verbs = [at for at in range(clause.first, clause.last) if not _VERBS.isdisjoint(scene.pieces[at].concepts)]
+    if not verbs:
+        return None
+    if any(_denied(scene, at, clause) for at in verbs):
+        return DoseStatus.SKIPPED
+    if scene.within(clause, "doses.future"):
+        return None
+    taken = [at for at in verbs if scene.has(at, "doses.taken")]
+    before = any(scene.has(at + n, "words.before_last") for at in taken for n in (1, 2))
+    return DoseStatus.TAKEN if taken and not before else None
+
+
+def _denied(scene: Scene, verb: int, clause: Clause) -> bool:
+    return any(
+        not _DENIALS.isdisjoint(scene.pieces[at].concepts)
+        for at in range(max(clause.first, verb - _NEAR), min(clause.last, verb + _NEAR))
+    )
+
+
+def _denied_missing(scene: Scene, clause: Clause) -> bool:
+    missed = next(at for at in range(clause.first, clause.last) if scene.has(at, "doses.missed"))
+    return any(
+        not _DENIALS.isdisjoint(scene.pieces[at].concepts) and not scene.has(at, "doses.missed")
+        for at in range(max(clause.first, missed - 2), min(clause.last, missed + 2))
+    )
+
+
+def _dose(scene: Scene, roles: Roles, index: int, status: DoseStatus) -> Dose:
+    piece = scene.pieces[index]
+    time = when(scene, scene.clause(index), roles)
+    at = moment(time, scene.message.received_at) if status is DoseStatus.TAKEN and time else None
+    return Dose(piece.medicine, status, at, spans=((piece.start, piece.end),), rules=(f"dose-{status.lower()}",))

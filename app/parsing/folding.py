@@ -1,0 +1,113 @@
+"""One key for the many spellings of a word, in any of the scripts. Pure."""
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+_IGNORED = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFE0F])
+_NUKTA = dict.fromkeys([0x093C, 0x09BC, 0x0ABC, 0x0B3C, 0x0C3C])
+_NASAL = regex.compile(r"[\u0901\u0981\u0A81]|[ङञणनमঙঞণনমઙઞણનમ][\u094D\u09CD\u0ACD](?=[क-मক-মક-મ])")
+_NASAL_SIGN = {0x0900: "\u0902", 0x0980: "\u0982", 0x0A80: "\u0A82"}
+_LONG_RUN = regex.compile(r"(\p{L})\1{2,}")
+
+# The Brahmic blocks share one layout: the same row means the same sound in each of them.
+_VOWELS = dict(
+    zip(range(0x05, 0x15), "a aa i i u u ri l e e e ai o o o au".split(), strict=True)
+)
+_CONSONANTS = dict(
+    zip(
+        range(0x15, 0x3A),
+        "k k g g n c c j j n t t d d n t t d d n n p p b b m y r r l l l v s s s h".split()
+        + [""],
+        strict=False,
+    )
+)
+_NUKTA_ROW = dict(zip(range(0x58, 0x60), "k k g j r r p y".split(), strict=True))
+_SIGNS = dict(zip(range(0x3E, 0x4D), "aa i i u u ri ri e e e ai o o o au".split(), strict=True))
+_VIRAMA = 0x4D
+_NASALS = (0x01, 0x02)
+_SCHWA = "@"
+
+_LETTERS = str.maketrans({"q": "k", "w": "v", "z": "j", "f": "p", "x": "ks", "y": "i", "e": "i", "o": "u"})
+_BREATH = regex.compile(r"(?<=[bcdgjkpstrl])h+|h+$")
+_RUNS = regex.compile(r"(.)\1+")
+_DIPHTHONG = regex.compile(r"a+i|i+a(?=i)")
+_NASAL_BEFORE = regex.compile(r"m(?=[bcdgjkpst])")
+_DELETED = regex.compile(r"(?r)(?<=[aiueo@][^aiueo@])@(?=[^aiueo@][aiueo@])")
+
+
+def exact(word: str) -> str:
+    """Give the key of a word as written: case, marks that do not sound and joiners taken away."""
+    if word.isascii():
+        key = word.lower()
+    else:
+        key = _native(word)
+    if "'" in key:
+        key = key.removesuffix("'s").replace("'", "")
+    return _LONG_RUN.sub(r"\1", key)
+
+
+def _native(word: str) -> str:
+    bare = unicodedata.normalize("NFKD", word).translate(_IGNORED).translate(_NUKTA)
+    bare = bare.replace("\u2019", "'").replace("\u02bc", "'").casefold()
+    if bare[:1] < "\u0250":
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return _NASAL.sub(lambda m: _NASAL_SIGN[ord(m[0][0]) & 0xFF80], unicodedata.normalize("NFC", bare))
+
+
+def is_brahmic(word: str) -> bool:
+    """Whether the word is in one of the scripts that share the Brahmic layout."""
+    return bool(word) and 0x0900 <= ord(word[0]) < 0x0D80
+
+
+@lru_cache(maxsize=16384)
+def folded(word: str, replace: tuple[tuple[str, str], ...] = ()) -> str:
+    """Give the key that the usual romanised spellings of a word share.
+
+    Args:
+        word: Latin letters, lower case, or anything else, which is kept.
+        replace: Further pairs of a language's own, applied last.
+    """
+    key = _BREATH.sub("", word).replace("aa", "a").translate(_LETTERS)
+    key = _DIPHTHONG.sub("i", key).replace("au", "u")
+    key = _NASAL_BEFORE.sub("n", _RUNS.sub(r"\1", key))
+    for old, new in replace:
+        key = key.replace(old, new)
+    return key
+
+
+def spellings(word: str, *, keeps_final: bool = False) -> frozenset[str]:
+    """Spell a Brahmic word in Latin letters, the unwritten vowel kept and dropped.
+
+    Args:
+        word: A word in native script, as `exact` gives it.
+        keeps_final: Whether the vowel at the end may be heard as well.
+    """
+    sounds = _sounds(word)
+    ends = {sounds.removesuffix(_SCHWA)} | ({sounds} if keeps_final else set())
+    both = {end for whole in ends for end in (whole, _drop_inner(whole))}
+    return frozenset(spelled.replace(_SCHWA, "a") for spelled in both)
+
+
+def _drop_inner(sounds: str) -> str:
+    while (unheard := _DELETED.search(sounds)) is not None:
+        sounds = sounds[: unheard.start()] + sounds[unheard.end() :]
+    return sounds
+
+
+def _sounds(word: str) -> str:
+    out: list[str] = []
+    for char in word:
+        row = ord(char) & 0x7F
+        if row in _SIGNS or row == _VIRAMA:
+            if out and out[-1] == _SCHWA:
+                out.pop()
+            out.append(_SIGNS.get(row, ""))
+        elif row in _CONSONANTS or row in _NUKTA_ROW:
+            out += [_CONSONANTS.get(row) or _NUKTA_ROW.get(row, ""), _SCHWA]
+        else:
+            out.append("n" if row in _NASALS else _VOWELS.get(row, ""))
+    if out and out[-1] == "n" and len(word) > 1 and ord(word[-1]) & 0x7F in _NASALS:
+        out.pop()
+    return "".join(out)

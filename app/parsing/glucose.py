@@ -1,0 +1,215 @@
+"""Readings: which number is one, in which unit, when and in which state. Pure."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from app.parsing.meanings import Glucose, GlucoseDoubtful, GlucoseState
+from app.parsing.roles import Roles, is_number, unit_of
+from app.parsing.scene import Clause, Scene
+from app.parsing.states import State, settled
+from app.parsing.times import When, moment, when
+from app.parsing.units import Unit, to_mg_dl
+from app.parsing.vitals import is_pressure
+
+LOWEST_MG_DL, HIGHEST_MG_DL = 20.0, 600.0
+LOWEST_MMOL_L, HIGHEST_MMOL_L = 1.1, 33.3
+_MG_DL_FROM = 34.0
+_SUGAR = ("words.sugar",)
+_SEEN = ("words.device", "words.show")
+
+
+class Candidate(NamedTuple):
+    """A number that may be a reading: its piece, which of its values, and the unit said."""
+
+    index: int
+    value: float
+    unit: Unit | None
+    certain: bool
+
+
+def readings(scene: Scene, roles: Roles, said: list[State]) -> list[Glucose | GlucoseDoubtful]:
+    """List the readings and doubtful numbers of a message, in its order."""
+    open_ones = _candidates(scene, roles, said)
+    kept = [one for one in open_ones if _is_evident(scene, roles, said, one, len(open_ones))]
+    paired = _pair(scene, kept, said)
+    return [
+        made
+        for one, state in zip(kept, paired, strict=True)
+        if (made := _reading(scene, roles, one, state)) is not None
+    ]
+
+
+def _candidates(scene: Scene, roles: Roles, said: list[State]) -> list[Candidate]:
+    found = []
+    inside = {at for state in said for at in range(state.first, state.last + 1)}
+    for index, piece in enumerate(scene.pieces):
+        if index in roles or not is_number(piece) or (index in inside and max(piece.values) < LOWEST_MG_DL):
+            continue
+        if piece.kind == "ratio":
+            if _two_readings(scene, index, said):
+                found += [Candidate(index, value, unit_of(scene, index), certain=True) for value in piece.values]
+        else:
+            unit = unit_of(scene, index)
+            found.append(Candidate(index, piece.values[0], unit, certain=len(piece.values) == 1))
+    return found
+
+
+def _two_readings(scene: Scene, index: int, said: list[State]) -> bool:
+    """Whether "110/180" is fasting and PP, and not a blood pressure."""
+    if len(said) > 1:
+        return True
+    return not is_pressure(scene.pieces[index].values) and scene.in_clause(index, *_SUGAR)
+
+
+def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, count: int) -> bool:
+    if one.unit is not None:
+        return True
+    clause = scene.clause(one.index)
+    states = [state for state in said if clause.first <= state.first < clause.last]
+    if scene.within(clause, *_SUGAR):
+        return not _is_counted(scene, one)
+    if states:
+        return _stands_by(scene, one, states)
+    if not _in_range(one.value, one.unit or scene.message.unit):
+        return False
+    if scene.within(clause, *_SEEN) and not _beside_unknown(scene, one.index):
+        return True
+    return _stands_alone(scene, roles, said, one, count)
+
+
+def _is_counted(scene: Scene, one: Candidate) -> bool:
+    """Whether a small number counts the unknown word behind it, or sugar is what is counted."""
+    if one.value >= LOWEST_MG_DL:
+        return False
+    behind = scene.beside(one.index, 1)
+    return scene.has(one.index + 1, "words.sugar") or (
+        scene.unknown(behind) and behind == one.index + 1 and not _sugar_before(scene, one.index)
+    )
+
+
+def _sugar_before(scene: Scene, index: int) -> bool:
+    before = scene.beside(index, -1)
+    return before >= 0 and not scene.pieces[before].concepts.isdisjoint({"words.sugar", "words.show"})
+
+
+def _stands_by(scene: Scene, one: Candidate, states: list[State]) -> bool:
+    behind, before = scene.beside(one.index, 1), scene.beside(one.index, -1)
+    if _in_range(one.value, scene.message.unit):
+        return not (scene.unknown(behind) and scene.unknown(before))
+    beside = any(state.first <= before <= state.last or state.first <= behind <= state.last for state in states)
+    shown = before >= 0 and scene.has(before, "words.show")
+    return (beside or shown) and not scene.unknown(behind)
+
+
+def _beside_unknown(scene: Scene, index: int) -> bool:
+    return scene.unknown(scene.beside(index, 1)) or scene.unknown(scene.beside(index, -1))
+
+
+def _stands_alone(scene: Scene, roles: Roles, said: list[State], one: Candidate, count: int) -> bool:
+    """Whether a lone number has nothing beside it that it could count."""
+    if count > 1 and not said:
+        return False
+    if any(scene.unknown(at) for at in range(len(scene.pieces))):
+        return False
+    if any(role in {"money", "count", "supposed", "asked"} for role in roles.values()):
+        return False
+    return not any(p.medicine or "doses.medicine" in p.concepts for p in scene.pieces)
+
+
+def _in_range(value: float, unit: Unit) -> bool:
+    if unit is Unit.MMOL_L and value < _MG_DL_FROM:
+        return LOWEST_MMOL_L <= value <= HIGHEST_MMOL_L
+    return LOWEST_MG_DL <= value <= HIGHEST_MG_DL
+
+
+def _pair(scene: Scene, kept: list[Candidate], said: list[State]) -> list[State | None]:
+    """Give each number its state: in order where there are as many, else the nearest."""
+    if len(said) == len(kept) > 1:
+        return list(said)
+    paired: list[State | None] = [None] * len(kept)
+    for state in sorted(said, key=lambda s: s.state is None):
+        open_ones = [n for n in range(len(kept)) if paired[n] is None]
+        if open_ones:
+            nearest = min(open_ones, key=lambda n: _distance(scene, kept[n].index, state))
+            if _may_belong(scene, kept[nearest].index, state):
+                paired[nearest] = state
+    return paired
+
+
+def _distance(scene: Scene, index: int, state: State) -> tuple[int, int]:
+    clauses = abs(scene.clause_of[index] - scene.clause_of[state.first])
+    return clauses, min(abs(index - state.first), abs(index - state.last))
+
+
+def _may_belong(scene: Scene, index: int, state: State) -> bool:
+    """A state of another clause belongs to a reading unless that clause speaks of something else."""
+    if scene.clause_of[index] == scene.clause_of[state.first]:
+        return True
+    clause = scene.clause(state.first)
+    busy = ("doses.medicine", "doses.taken", "doses.missed", "doses.skipped")
+    named = any(scene.pieces[at].medicine for at in range(clause.first, clause.last))
+    return not named and not scene.within(clause, *busy) and abs(scene.clause_of[index] - scene.clause_of[state.first]) <= 2  # noqa: PLR2004 - near by
+
+
+def _reading(scene: Scene, roles: Roles, one: Candidate, state: State | None) -> Glucose | GlucoseDoubtful | None:
+    piece = scene.pieces[one.index]
+    span = (piece.start, piece.end)
+    unit = one.unit or scene.message.unit
+    if one.unit is None and one.value >= _MG_DL_FROM:
+        unit = Unit.MG_DL
+    if not one.certain or not _in_range(one.value, unit):
+        sure = one.value > 0
+        return GlucoseDoubtful(one.value, one.unit, spans=(span,), rules=("doubtful",)) if sure else None
+    time = _time(scene, roles, one.index)
+    received = scene.message.received_at
+    settled_state = _settle(state, time, received)
+    return Glucose(
+        value_mg_dl=to_mg_dl(one.value, unit),
+        state=settled_state,
+        recorded_at=moment(time, received, settled_state),
+        unit=unit,
+        correction=scene.anywhere("words.correction") or "denied" in roles.values(),
+        bare=_is_bare(scene, one, state, time),
+        spans=(span, *_spans(scene, state)),
+        rules=("reading", *(("state",) if state else ()), *(("time",) if time else ())),
+    )
+
+
+def _spans(scene: Scene, state: State | None) -> tuple[tuple[int, int], ...]:
+    return ((scene.pieces[state.first].start, scene.pieces[state.last].end),) if state else ()
+
+
+def _settle(state: State | None, time: When, received: datetime) -> GlucoseState | None:
+    if state is None:
+        return None
+    at = moment(time, received) if time.clock or time.minutes_ago else received
+    return settled(state, at or received)
+
+
+def _is_bare(scene: Scene, one: Candidate, state: State | None, time: When) -> bool:
+    told = scene.anywhere("words.sugar", "words.device")
+    return not (state or time or one.unit or told)
+
+
+def _time(scene: Scene, roles: Roles, index: int) -> When:
+    """Read the time of the reading's own clause, else of a neighbour that speaks of nothing else."""
+    own = scene.clause_of[index]
+    said = when(scene, scene.clauses[own], roles)
+    if said:
+        return said
+    for near in (own - 1, own + 1):
+        if 0 <= near < len(scene.clauses) and _only_time(scene, scene.clauses[near], roles):
+            borrowed = when(scene, scene.clauses[near], roles)
+            if borrowed:
+                return borrowed
+    return said
+
+
+def _only_time(scene: Scene, clause: Clause, roles: Roles) -> bool:
+    return not any(
+        scene.unknown(at)
+        or scene.pieces[at].medicine
+        or not scene.pieces[at].concepts.isdisjoint({"doses.medicine", "doses.taken", "doses.missed"})
+        or (is_number(scene.pieces[at]) and at not in roles)
+        for at in range(clause.first, clause.last)
+    )

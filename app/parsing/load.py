@@ -1,0 +1,108 @@
+"""Reading the word lists of `locales/`: the parser's only effect."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.parsing.concepts import REQUIRED
+from app.parsing.lexicon import Builder, Lexicon, Locale
+
+LOCALES = Path(__file__).resolve().parents[2] / "locales"
+_WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms")
+
+
+class WordListError(Exception):
+    """A word list cannot be used; the message names every fault found."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the word lists of the deployment, once."""
+    return read(LOCALES)
+
+
+def read(folder: Path) -> Lexicon:
+    """Read the word lists of a folder, one language a sub-folder with a `meta.toml`.
+
+    Raises:
+        WordListError: A list is not TOML, or a language does not name a concept.
+    """
+    faults: list[str] = []
+    builder = Builder()
+    for meta in sorted(folder.glob("*/meta.toml")):
+        _add_language(builder, meta.parent, faults)
+    _add_medicines(builder, folder / "medicines.toml", faults)
+    if not builder.locales:
+        faults.append(f"{folder}: no language: no sub-folder with a meta.toml")
+    if faults:
+        raise WordListError("\n".join(faults))
+    return builder.build()
+
+
+def _toml(path: Path, faults: list[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.append(f"{path}: is missing")
+    except tomllib.TOMLDecodeError as error:
+        faults.append(f"{path}: {error}")
+    return {}
+
+
+def _add_language(builder: Builder, folder: Path, faults: list[str]) -> None:
+    meta = _toml(folder / "meta.toml", faults)
+    fold = meta.get("fold", {})
+    locale = Locale(
+        code=folder.name,
+        script=meta.get("script", ""),
+        folds="fold" in meta,
+        replace=tuple((old, new) for old, new in fold.get("replace", ())),
+        keeps_final=bool(fold.get("keeps_final")),
+    )
+    if not locale.script:
+        faults.append(f"{folder / 'meta.toml'}: script is missing")
+    builder.add_locale(locale)
+    _add_words(builder, locale, folder, faults)
+    _add_numbers(builder, locale, _toml(folder / "numbers.toml", faults))
+    competitors = _toml(folder / "competitors.toml", faults)
+    builder.add_weak(competitors.get("weak_numbers", ()))
+    builder.add_common(" ".join(competitors.get("common", ())).split())
+    builder.add_phrases(locale, "other", competitors.get("phrases", ()))
+
+
+def _add_words(builder: Builder, locale: Locale, folder: Path, faults: list[str]) -> None:
+    named: set[str] = set()
+    for name in _WORD_FILES:
+        for section, concepts in _toml(folder / f"{name}.toml", faults).items():
+            for concept, phrases in concepts.items():
+                named.add(f"{section}.{concept}")
+                builder.add_phrases(locale, f"{section}.{concept}", _forms(phrases))
+    faults += [f"{folder}: the concept {name} is missing" for name in REQUIRED if name not in named]
+
+
+def _forms(phrases: list[str] | Mapping[str, list[str]]) -> list[str]:
+    """Take a plain list, or the lists of `native` and `roman` forms together."""
+    if isinstance(phrases, Mapping):
+        return [form for forms in phrases.values() for form in forms]
+    return phrases
+
+
+def _add_numbers(builder: Builder, locale: Locale, numbers: dict[str, Any]) -> None:
+    for value, words in numbers.get("values", {}).items():
+        builder.add_number(locale, _kind(int(value)), float(value), words.split())
+    for kind in ("hundred", "thousand", "hundreds", "plus", "share", "point", "and"):
+        for value, words in numbers.get(kind, {}).items():
+            builder.add_number(locale, kind, float(value), words.split())
+
+
+def _kind(value: int) -> str:
+    if value < 10:  # noqa: PLR2004 - digits end at nine
+        return "digit"
+    return "tens" if value >= 20 and value % 10 == 0 else "teens"  # noqa: PLR2004 - decimal system
+
+
+def _add_medicines(builder: Builder, path: Path, faults: list[str]) -> None:
+    for generic, brands in _toml(path, faults).get("medicines", {}).items():
+        builder.add_medicine(generic, brands)

@@ -1,0 +1,169 @@
+"""Naming what stands in a message: phrases of the word lists, numbers, shapes, marks. Pure."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from app.parsing.folding import exact, folded, is_brahmic, spellings
+from app.parsing.lexicon import Atom, Ending, Lexicon, atom, lexemes
+from app.parsing.numbers import compose
+from app.parsing.tokens import Token
+
+NOTHING: frozenset[str] = frozenset()
+_NO_LOCALES: frozenset[str] = frozenset()
+_FUZZY_SCORE = 85
+_FUZZY_LENGTH = 6
+_NUMERAL_TAIL = frozenset({"hundred", "thousand"})
+
+
+class Piece(NamedTuple):
+    """One named stretch of the message.
+
+    Attributes:
+        kind: `word number ratio clock date phone code mark`.
+        start: Offset of its first character in the text.
+        end: Offset behind its last.
+        key: The exact key of its first token.
+        concepts: What it may mean; empty for an unknown word.
+        locales: The languages whose words it is.
+        values: Of a number; several where its spelling is ambiguous.
+        weak: A number only beside a counted word, else an ordinary word.
+        medicine: The generic of a medicine's name.
+        words: How many tokens it covers.
+        spoken: A number said in words.
+    """
+
+    kind: str
+    start: int
+    end: int
+    key: str
+    concepts: frozenset[str] = NOTHING
+    locales: frozenset[str] = _NO_LOCALES
+    values: tuple[float, ...] = ()
+    weak: bool = False
+    medicine: str | None = None
+    words: int = 1
+    spoken: bool = False
+
+
+def pieces(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
+    """Name the tokens of a message, longest phrases first from the left."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(cut):
+        piece = _piece(lexicon, cut, at)
+        found.append(piece)
+        at += piece.words
+    return found
+
+
+def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
+    token = cut[at]
+    if token.kind == "number":
+        return _composed(lexicon, cut, at) or _numeral(token)
+    if token.kind != "word":
+        return Piece(token.kind, token.start, token.end, token.key, values=token.values)
+    length, ending = _longest(lexicon, cut, at)
+    if length < 2:  # noqa: PLR2004 - a longer phrase says more than a number word in it
+        number = _composed(lexicon, cut, at)
+        if number:
+            return number._replace(
+                concepts=ending.concepts if number.weak else NOTHING, locales=ending.locales
+            )
+    if length:
+        return Piece(
+            "word", token.start, cut[at + length - 1].end, token.key, ending.concepts, ending.locales,
+            medicine=medicine(lexicon, token.key) if length == 1 else None, words=length,
+        )  # fmt: skip
+    return Piece("word", token.start, token.end, token.key, medicine=medicine(lexicon, token.key))
+
+
+def _numeral(token: Token) -> Piece:
+    return Piece("number", token.start, token.end, token.key, values=token.values)
+
+
+_EMPTY = Ending(NOTHING, _NO_LOCALES)
+
+
+def _longest(lexicon: Lexicon, cut: list[Token], at: int) -> tuple[int, Ending]:
+    """Find the longest phrase that starts here; of equal ones, that with fewest folded words."""
+    best: tuple[int, int] = (0, 0)
+    ending = _EMPTY
+    paths: list[tuple[dict[str, Any], int]] = [(lexicon.phrases, 0)]  # type: ignore[list-item]  # a tree of plain dicts
+    position = at
+    while paths and position < len(cut):
+        token = cut[position]
+        if token.kind == "mark" and token.key in "-'" and position > at:
+            position += 1
+            continue
+        following = [
+            (tree[word], folds + (rank > 0))
+            for rank, word in enumerate(_words(lexicon, token))
+            for tree, folds in paths
+            if word in tree
+        ]
+        position += 1
+        for tree, folds in following:
+            if "" in tree and (position - at, -folds) > best:
+                best, ending = (position - at, -folds), tree[""]
+            elif "" in tree and (position - at, -folds) == best and folds:
+                old: Ending = tree[""]
+                ending = Ending(ending.concepts | old.concepts, ending.locales | old.locales)
+        paths = following
+    return best[0], ending
+
+
+def _words(lexicon: Lexicon, token: Token) -> tuple[str, ...]:
+    return lexemes(lexicon, token.key) if token.kind == "word" else (token.key,)
+
+
+def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
+    first = _atom(lexicon, cut[at])
+    if first is None or first.kind in {"and", "point"}:
+        return None
+    run = [first]
+    position = at + 1
+    while position < len(cut) and len(run) < 8 and (following := _atom(lexicon, cut[position])):  # noqa: PLR2004 - a bound on work
+        run.append(following)
+        position += 1
+    if first.kind == "numeral" and (len(run) < 2 or run[1].kind not in _NUMERAL_TAIL):  # noqa: PLR2004 - a numeral needs a second word to compose
+        return None
+    made = compose(run)
+    if made is None:
+        return None
+    token, last = cut[at], cut[at + made.length - 1]
+    weak = made.length == 1 and token.key in lexicon.weak
+    return Piece(
+        "number", token.start, last.end, token.key, values=made.values, weak=weak,
+        words=made.length, spoken=first.kind != "numeral",
+    )  # fmt: skip
+
+
+def _atom(lexicon: Lexicon, token: Token) -> Atom | None:
+    if token.kind == "word":
+        return atom(lexicon, token.key)
+    return Atom("numeral", token.values) if token.kind == "number" else None
+
+
+@lru_cache(maxsize=32768)
+def medicine(lexicon: Lexicon, key: str) -> str | None:
+    """Find the generic that a name stands for: as listed, by its fold, or nearly so."""
+    if key in lexicon.medicines:
+        return lexicon.medicines[key]
+    if key in lexicon.common or key in lexicon.phrases or len(key) < 4:  # noqa: PLR2004 - shorter words are no names
+        return None
+    spelled = sorted(spellings(exact(key))) if is_brahmic(key) else [key]
+    folds = [folded(one) for one in spelled]
+    for fold in folds:
+        if fold in lexicon.medicine_folds:
+            return lexicon.medicine_folds[fold]
+    return next((name for fold in folds if (name := _nearly(lexicon, fold))), None)
+
+
+def _nearly(lexicon: Lexicon, fold: str) -> str | None:
+    if len(fold) < _FUZZY_LENGTH:
+        return None
+    names = [name for name in lexicon.medicine_folds if name[0] == fold[0] and len(name) >= _FUZZY_LENGTH]
+    hit = process.extractOne(fold, names, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
+    return lexicon.medicine_folds[hit[0]] if hit else None

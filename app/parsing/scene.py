@@ -1,0 +1,134 @@
+"""A message as the rules see it: pieces in clauses. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.parsing.lexicon import Lexicon
+from app.parsing.meanings import Message
+from app.parsing.pieces import Piece, pieces
+from app.parsing.tokens import tokens
+
+FILLER = "words.filler"
+_STOPS = frozenset(",;|+&()[]{}")
+_ENDS = frozenset(".!?…।॥\n")
+_LINKS = frozenset("-:=~–—*_'\"")
+_AND = "words.and"
+_VERBAL = frozenset(
+    {"words.copula", "doses.taken", "negation.deny_last", "doses.skipped", "doses.missed", "words.show"}
+)
+
+
+class Clause(NamedTuple):
+    """A stretch of pieces between stops.
+
+    Attributes:
+        first: Index of its first piece.
+        last: Index behind its last.
+        asked: Whether a question mark ends it.
+        joined: Whether only "and" or a comma stands before it.
+    """
+
+    first: int
+    last: int
+    asked: bool
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A message, cut and named.
+
+    Attributes:
+        message: As received.
+        pieces: What stands in it, in order.
+        clauses: Half-open stretches of pieces, in order.
+        clause_of: The index of each piece's clause.
+    """
+
+    message: Message
+    pieces: tuple[Piece, ...]
+    clauses: tuple[Clause, ...]
+    clause_of: tuple[int, ...]
+
+    def has(self, index: int, concept: str) -> bool:
+        """Whether the piece there may mean a concept."""
+        return 0 <= index < len(self.pieces) and concept in self.pieces[index].concepts
+
+    def clause(self, index: int) -> Clause:
+        """Give the clause a piece stands in."""
+        return self.clauses[self.clause_of[index]]
+
+    def in_clause(self, index: int, *concepts: str) -> bool:
+        """Whether any of the concepts stands in the piece's clause."""
+        return self.within(self.clause(index), *concepts)
+
+    def within(self, clause: Clause, *concepts: str) -> bool:
+        """Whether any of the concepts stands in a clause."""
+        wanted = frozenset(concepts)
+        return any(
+            not wanted.isdisjoint(piece.concepts) for piece in self.pieces[clause.first : clause.last]
+        )
+
+    def anywhere(self, *concepts: str) -> bool:
+        """Whether any of the concepts stands in the message."""
+        wanted = frozenset(concepts)
+        return any(not wanted.isdisjoint(piece.concepts) for piece in self.pieces)
+
+    def walk(self, index: int, step: int, *, skip: frozenset[str] = frozenset({FILLER})) -> Iterator[int]:
+        """Go from a piece to the others of its clause, past fillers and linking marks."""
+        clause = self.clause(index)
+        at = index + step
+        while clause.first <= at < clause.last:
+            piece = self.pieces[at]
+            if not (piece.kind == "mark" and piece.key in _LINKS) and skip.isdisjoint(piece.concepts):
+                yield at
+            at += step
+
+    def beside(self, index: int, step: int) -> int:
+        """Give the next piece of the clause in a direction past fillers, or -1."""
+        return next(self.walk(index, step), -1)
+
+    def unknown(self, index: int) -> bool:
+        """Whether the piece is a word of no list."""
+        if index < 0:
+            return False
+        piece = self.pieces[index]
+        return piece.kind == "word" and not (piece.concepts - {"other"}) and piece.medicine is None
+
+
+def scene(lexicon: Lexicon, message: Message) -> Scene:
+    """Cut a message into named pieces and clauses."""
+    found = pieces(lexicon, tokens(message.text))
+    clauses = _clauses(found)
+    owner = [0] * len(found)
+    for number, clause in enumerate(clauses):
+        for index in range(clause.first, clause.last):
+            owner[index] = number
+    return Scene(message, tuple(found), tuple(clauses), tuple(owner))
+
+
+def _clauses(found: list[Piece]) -> list[Clause]:
+    clauses: list[Clause] = []
+    first, joined = 0, False
+    for index, piece in enumerate(found):
+        parts = _parts(found, index, piece)
+        if parts:
+            clauses.append(Clause(first, index + 1, piece.kind == "mark" and "?" in piece.key, joined))
+            first, joined = index + 1, parts == "soft"
+    clauses.append(Clause(first, len(found), asked=False, joined=joined))
+    return [clause for clause in clauses if clause.first < clause.last]
+
+
+def _parts(found: list[Piece], index: int, piece: Piece) -> str:
+    if piece.kind == "mark":
+        if piece.key[0] in _ENDS:
+            return "hard"
+        return ("soft" if piece.key == "," else "hard") if piece.key in _STOPS else ""
+    if _AND in piece.concepts:
+        return "soft"
+    if "words.but" in piece.concepts:
+        return "hard"
+    if "words.but_after_verb" in piece.concepts and index:
+        return "hard" if not _VERBAL.isdisjoint(found[index - 1].concepts) else ""
+    return ""

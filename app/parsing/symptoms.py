@@ -1,0 +1,174 @@
+"""What a person complains of, denied or not, in whoever's words. Pure."""
+
+from typing import NamedTuple
+
+from app.parsing.meanings import SYMPTOMS, Symptoms
+from app.parsing.scene import Scene
+
+_SYMPTOMS = {f"symptoms.{name}": name for name in SYMPTOMS}
+_PAIRS = (
+    ("body.chest", ("signs.pain", "signs.difficulty"), "chest_pain"),
+    ("body.breath", ("signs.difficulty", "signs.cannot"), "breathless"),
+    ("body.breath", ("signs.deep",), "deep_breathing"),
+    ("body.breath", ("signs.fast",), "breathless"),
+    ("body.breath", ("signs.fruity",), "fruity_breath"),
+    ("body.mouth", ("signs.fruity",), "fruity_breath"),
+    ("body.head", ("signs.pain",), "headache"),
+    ("body.belly", ("signs.pain",), "abdominal_pain"),
+    ("body.limb", ("signs.tremble",), "shaky"),
+    ("body.side", ("signs.numb", "signs.droop", "symptoms.weak"), "one_sided_weakness"),
+    ("body.face", ("signs.droop", "signs.numb"), "one_sided_weakness"),
+    ("body.mouth", ("signs.droop",), "one_sided_weakness"),
+    ("body.speech", ("signs.slur",), "one_sided_weakness"),
+    ("body.sight", ("signs.blur",), "blurred_vision"),
+    ("body.heart", ("signs.fast",), "palpitations"),
+    ("body.heart", ("signs.pain",), "chest_pain"),
+    ("body.urine", ("signs.often",), "frequent_urination"),
+)
+_WITH_DENIAL = (
+    ("signs.swallow", "cannot_swallow"),
+    ("body.awake", "unconscious"),
+    ("signs.respond", "unconscious"),
+    ("signs.recognise", "confusion"),
+)
+_SIDE_DENIED = ("signs.move", "one_sided_weakness")
+_DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
+_REACH = 6
+_DENIAL_REACH = 4
+
+
+class _Hit(NamedTuple):
+    first: int
+    last: int
+    name: str
+    rule: str
+
+
+def symptoms(scene: Scene) -> list[Symptoms]:
+    """Give everything complained of as one meaning, or nothing."""
+    hits = [hit for hit in (*_direct(scene), *_paired(scene), *_denied_powers(scene)) if not _is_denied(scene, hit)]
+    names = {hit.name for hit in hits}
+    if "deep_breathing" in names and not any(h.name == "breathless" and h.rule == "symptom" for h in hits):
+        hits = [hit for hit in hits if not (hit.name == "breathless" and _overlaps_deep(hit, hits))]
+    if "one_sided_weakness" in names:
+        hits = [hit for hit in hits if not (hit.name == "weak" and _inside(hit, hits))]
+    if not hits:
+        return []
+    hits.sort()
+    spans = tuple((scene.pieces[h.first].start, scene.pieces[h.last].end) for h in hits)
+    rules = tuple(dict.fromkeys(hit.rule for hit in hits))
+    return [Symptoms(tuple(sorted({hit.name for hit in hits})), spans=spans, rules=rules)]
+
+
+def _overlaps_deep(hit: _Hit, hits: list[_Hit]) -> bool:
+    return any(h.name == "deep_breathing" and h.first <= hit.last and hit.first <= h.last for h in hits)
+
+
+def _inside(hit: _Hit, hits: list[_Hit]) -> bool:
+    return any(h.name == "one_sided_weakness" and h.first <= hit.first and hit.last <= h.last for h in hits)
+
+
+def _direct(scene: Scene) -> list[_Hit]:
+    return [
+        _Hit(index, index, _SYMPTOMS[concept], "symptom")
+        for index, piece in enumerate(scene.pieces)
+        for concept in piece.concepts
+        if concept in _SYMPTOMS
+    ]
+
+
+def _paired(scene: Scene) -> list[_Hit]:
+    """Find a part of the body beside what is wrong with it, in either order."""
+    found = []
+    places = _places(scene)
+    for part, signs, name in _PAIRS:
+        for at in places.get(part, ()):
+            for sign in signs:
+                found += [
+                    _Hit(min(at, other), max(at, other), name, "body-sign")
+                    for other in places.get(sign, ())
+                    if _together(scene, at, other)
+                ]
+    return found
+
+
+def _places(scene: Scene) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for index, piece in enumerate(scene.pieces):
+        for concept in piece.concepts:
+            places.setdefault(concept, []).append(index)
+    return places
+
+
+def _together(scene: Scene, one: int, other: int) -> bool:
+    """Whether two pieces are near, with no full stop between them."""
+    if abs(one - other) > _REACH:
+        return False
+    first, last = sorted((scene.clause_of[one], scene.clause_of[other]))
+    return all(scene.clauses[n].joined for n in range(first + 1, last + 1)) and last - first <= 1
+
+
+def _denied_powers(scene: Scene) -> list[_Hit]:
+    """Find what a person cannot do: swallow, answer, be awake, move a side."""
+    found = []
+    for index, piece in enumerate(scene.pieces):
+        for concept, name in _WITH_DENIAL:
+            if concept in piece.concepts and _denial_beside(scene, index, after=True):
+                found.append(_Hit(index, index, name, "cannot"))
+        if _SIDE_DENIED[0] in piece.concepts and scene.in_clause(index, "body.side") and _denial_beside(scene, index, after=True):
+            found.append(_Hit(index, index, _SIDE_DENIED[1], "cannot"))
+    return found
+
+
+def _denial_beside(scene: Scene, index: int, *, after: bool) -> bool:
+    clause = scene.clause(index)
+    around = range(max(clause.first, index - 3), min(clause.last, index + (4 if after else 1)))
+    return any(not _DENIALS.isdisjoint(scene.pieces[at].concepts) for at in around)
+
+
+def _is_denied(scene: Scene, hit: _Hit) -> bool:
+    """Whether a word denies the symptom: before it in some languages, behind it in others."""
+    if hit.rule == "cannot":
+        return False
+    return _denied_before(scene, hit) or _denied_behind(scene, hit)
+
+
+def _denied_before(scene: Scene, hit: _Hit) -> bool:
+    clause = scene.clause(hit.first)
+    at = hit.first - 1
+    while at >= 0 and hit.first - at <= _DENIAL_REACH:
+        piece = scene.pieces[at]
+        if "negation.deny_next" in piece.concepts:
+            return True
+        carried = "words.or" in piece.concepts or piece.key == "/"
+        if at < clause.first and not carried:
+            return False
+        if _is_symptom(scene, at) and not (carried or _carries(scene, at, hit.first)):
+            return False
+        if carried:
+            clause = scene.clause(at)
+        at -= 1
+    return False
+
+
+def _carries(scene: Scene, symptom: int, until: int) -> bool:
+    return any(scene.has(at, "words.or") or scene.pieces[at].key == "/" for at in range(symptom + 1, until))
+
+
+def _is_symptom(scene: Scene, index: int) -> bool:
+    return any(concept in _SYMPTOMS or concept.startswith(("signs.", "body.")) for concept in scene.pieces[index].concepts)
+
+
+def _denied_behind(scene: Scene, hit: _Hit) -> bool:
+    clause = scene.clause(hit.last)
+    for at in range(hit.last + 1, min(clause.last, hit.last + 1 + _DENIAL_REACH)):
+        if scene.has(at, "negation.deny_last"):
+            return not any(_is_symptom(scene, n) for n in range(hit.last + 1, at)) and not _takes_more(scene, at)
+        if _is_symptom(scene, at):
+            return False
+    return False
+
+
+def _takes_more(scene: Scene, denial: int) -> bool:
+    """Whether the denial belongs to a power that follows it: "nahi le pa rahe"."""
+    return scene.has(denial, "signs.cannot") or scene.has(denial + 1, "signs.swallow")
