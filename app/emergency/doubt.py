@@ -36,15 +36,11 @@ def doubt_about(measured: Measured, unit: Unit = Unit.MG_DL) -> Doubt | None:
         measured: What was said.
         unit: The person's meter.
     """
-    match measured:
-        case GlucoseDisplay(display=Display.LO):
-            return Doubt.VERY_LOW
-        case GlucoseDisplay():
-            return None
-        case Glucose(value_mg_dl=value):
-            return _doubt_in_unit(value, value, Unit.MG_DL)
-        case GlucoseDoubtful():
-            return _doubt_as_said(measured, unit)
+    if isinstance(measured, GlucoseDisplay):
+        return Doubt.VERY_LOW if measured.display is Display.LO else None
+    if isinstance(measured, Glucose):
+        return _doubt_in_unit(measured.value_mg_dl, measured.value_mg_dl, Unit.MG_DL)
+    return _doubt_as_said(measured, unit)
 
 
 def treated_as_mg_dl(measured: Measured, unit: Unit = Unit.MG_DL) -> float | None:
@@ -54,15 +50,11 @@ def treated_as_mg_dl(measured: Measured, unit: Unit = Unit.MG_DL) -> float | Non
         0 for LO, infinity for HI; None where only an answer can tell (3.9 to 19.9 without a unit,
         1000 and more, what is out of reach).
     """
-    match measured:
-        case GlucoseDisplay(display=display):
-            return 0.0 if display is Display.LO else float("inf")
-        case Glucose(value_mg_dl=value) if value > 0:
-            return value
-        case Glucose():
-            return None
-        case GlucoseDoubtful():
-            return _treated_as_said(measured, unit)
+    if isinstance(measured, GlucoseDisplay):
+        return 0.0 if measured.display is Display.LO else float("inf")
+    if isinstance(measured, Glucose):
+        return measured.value_mg_dl if measured.value_mg_dl > 0 else None
+    return _treated_as_said(measured, unit)
 
 
 def _doubt_as_said(said: GlucoseDoubtful, meter: Unit) -> Doubt | None:

@@ -63,6 +63,8 @@ def risen(value: Finding, verdict: Verdict) -> tuple[Text, ...]:
     """Say what follows a first value of 70 or more: a meal, but not at a high or in danger."""
     if verdict.level in BY_SIGNS:
         return verdict.texts
+    if "drowsy" in value.symptoms:
+        return (texts.TEST_ONLY,)
     is_high = signs.needs_ketone_advice(value)
     return (texts.LOW_THEN_HIGH if is_high else texts.LOW_RISEN,)
 

@@ -103,7 +103,7 @@ KETONES_DOCTOR = text(
 TEST_IN_2_HOURS = text("Test again in 2 hours and write the number here.")
 TEST_IN_2_TO_4_HOURS = text("Test again in 2 to 4 hours and write the number here.")
 STILL_HIGH = text(
-    "The sugar is still high. Drink water. Test again in 2 hours and write the number."
+    "The sugar is still high. Drink water. Test again in 2 hours and write the number here."
 )
 HIGH_OVER = text(
     "The sugar has come down. Take your medicines as prescribed, never extra. Test again before "
