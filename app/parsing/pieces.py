@@ -94,7 +94,7 @@ def _longest(lexicon: Lexicon, cut: list[Token], at: int) -> tuple[int, Ending]:
     position = at
     while paths and position < len(cut):
         token = cut[position]
-        if token.kind == "mark" and token.key in "-'" and position > at:
+        if position > at and _joins(cut, position):
             position += 1
             continue
         following = [
@@ -112,6 +112,16 @@ def _longest(lexicon: Lexicon, cut: list[Token], at: int) -> tuple[int, Ending]:
                 ending = Ending(ending.concepts | old.concepts, ending.locales | old.locales)
         paths = following
     return best[0], ending
+
+
+def _joins(cut: list[Token], at: int) -> bool:
+    """Whether a mark only joins the words of a phrase: "mg/dl", "p.p", "post-meal"."""
+    token = cut[at]
+    if token.kind != "mark" or token.key not in "-/'.":
+        return False
+    return token.key == "-" or (
+        cut[at - 1].end == token.start and at + 1 < len(cut) and cut[at + 1].start == token.end
+    )
 
 
 def _words(lexicon: Lexicon, token: Token) -> tuple[str, ...]:

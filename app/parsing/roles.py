@@ -236,7 +236,7 @@ def _blood_pressure(scene: Scene, index: int, found: Roles) -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _hidden, _clock, _duration, _sign, _ordinal, _dose, _lab, _blood_pressure, _count, _denied, _range, _supposed, _asked,
+    _hidden, _clock, _duration, _lab, _sign, _ordinal, _dose, _blood_pressure, _count, _denied, _range, _supposed, _asked,
 )  # fmt: skip
 
 

@@ -115,9 +115,20 @@ def _denied_powers(scene: Scene) -> list[_Hit]:
         for concept, name in _WITH_DENIAL:
             if concept in piece.concepts and _denial_beside(scene, index, after=True):
                 found.append(_Hit(index, index, name, "cannot"))
+        if "body.breath" in piece.concepts and _breath_fails(scene, index):
+            found.append(_Hit(index, index, "breathless", "cannot"))
         if _SIDE_DENIED[0] in piece.concepts and scene.in_clause(index, "body.side") and _denial_beside(scene, index, after=True):
             found.append(_Hit(index, index, _SIDE_DENIED[1], "cannot"))
     return found
+
+
+def _breath_fails(scene: Scene, index: int) -> bool:
+    """Whether breath is what is not taken or does not come."""
+    clause = scene.clause(index)
+    near = range(index + 1, min(clause.last, index + 5))
+    verb = any(scene.has(at, name) for at in near for name in ("doses.take", "words.show"))
+    troubled = any(scene.has(at, "signs.difficulty") for at in near)
+    return verb and not troubled and any(scene.has(at, "negation.deny_last") for at in near)
 
 
 def _denial_beside(scene: Scene, index: int, *, after: bool) -> bool:
