@@ -23,6 +23,7 @@ from app.emergency.finding import Finding, Known
 from app.emergency.gather import Moment, findings, measured_in, newest
 from app.emergency.triage import Verdict, triage
 from app.glucose.reading import GlucoseFacts
+from app.glucose.target import POST_MEAL
 from app.medications.classes import classes_of
 from app.medications.dose import MedicationFacts
 from app.parsing.meanings import AnyMeaning
@@ -144,7 +145,7 @@ def _with_last_type(
     told = [reading.value_mg_dl for reading in circumstances.glucose.latest_told]
     if last is not None and last.value_mg_dl is not None:
         told.insert(0, last.value_mg_dl)
-    of_value = HYPER if told and told[0] >= c.TARGET_BELOW else HYPO
+    of_value = HYPER if told and told[0] >= POST_MEAL.high else HYPO
     opened = [event.type for event in circumstances.emergency.open if event.type in {HYPO, HYPER}]
     is_low = bool(told) and told[0] < c.LOW_BELOW
     return replace(verdict, event=HYPO if is_low else next(iter(opened), of_value))

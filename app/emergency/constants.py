@@ -21,12 +21,6 @@ CONFIRMED_BELOW = 40.0
 DISPLAY_LO_BELOW = 20.0
 """mg/dL; what a meter shows as LO (OneTouch manuals)."""
 
-FASTING_TARGET_UP_TO = 130.0
-"""mg/dL, included; the target before a meal (ADA, section 6)."""
-
-TARGET_BELOW = 180.0
-"""mg/dL; the target after a meal and at any other time (ADA, section 6)."""
-
 KETONES_ABOVE = 240.0
 """mg/dL; from here on ketones are advised on (ADA patient page)."""
 

@@ -22,7 +22,8 @@ class Doubt(StrEnum):
     MMOL_OR_HBA1C = "MMOL_OR_HBA1C"
     """No unit, 3.9 to 19.9: mmol/L, an HbA1c or typed wrong; asked together with symptoms."""
     RETYPE = "RETYPE"
-    """Higher than a meter shows; asked to write it again, together with symptoms."""
+    """Higher than a meter shows; asked to write it again. Below 1000 mg/dL row P4 holds meanwhile,
+    whose sentence asks to test again and names illness (house)."""
     TENTH = "TENTH"
     """1000 to 2000: may have lost its decimal point or won a digit."""
     OUT_OF_REACH = "OUT_OF_REACH"

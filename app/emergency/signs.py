@@ -5,8 +5,8 @@ Every predicate takes a `Finding` and what is `Known`; glucose is in mg/dL, unro
 
 from app.emergency import constants as c
 from app.emergency.finding import Finding, Known
+from app.glucose.target import POST_MEAL, target_of
 from app.medications.classes import MedicineClass
-from app.parsing.meanings import GlucoseState
 
 UNCONSCIOUS = frozenset({"unconscious", "seizure", "cannot_swallow", "confusion"})
 HEART_OR_BRAIN = frozenset({"chest_pain", "one_sided_weakness", "breathless"})
@@ -21,10 +21,6 @@ SIGNS_OF_A_LOW = CLEAR_SIGNS_OF_A_LOW | {
     "blurred_vision",
     "weak",
 }
-
-_BEFORE_FOOD = frozenset(
-    {GlucoseState.MORNING_FASTING, GlucoseState.BEFORE_LUNCH, GlucoseState.BEFORE_DINNER}
-)
 
 
 def is_unconscious(finding: Finding, known: Known) -> bool:
@@ -125,10 +121,8 @@ def needs_ketone_advice(finding: Finding, _known: Known | None = None) -> bool:
 
 
 def is_above_target(finding: Finding, _known: Known | None = None) -> bool:
-    """P8: over 130 before a meal, 180 or more otherwise."""
-    if finding.state in _BEFORE_FOOD:
-        return _is_above(finding, c.FASTING_TARGET_UP_TO)
-    return _is_from(finding, c.TARGET_BELOW)
+    """P8: above the target of its state, of a meal's where it has none."""
+    return _is_from(finding, (target_of(finding.state) or POST_MEAL).high)
 
 
 def is_ill_unmeasured(finding: Finding, _known: Known | None = None) -> bool:
