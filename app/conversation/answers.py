@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import regex
 
-from app.conversation.flow import Ask, Choose, Question, SlotType
+from app.conversation.bare import is_alone
+from app.conversation.flow import Ask, Choose, Question, SlotType, asks_for
 from app.conversation.rows import named_row
 from app.conversation.told_state import told_state
 from app.conversation.turn import Situation, SlotValue
@@ -20,12 +21,7 @@ from app.parsing.meanings import (
 )
 
 NAME = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\p{Zs}.'’\u200c\u200d-]{0,59}")
-BARE = regex.compile(r"[\s\p{P}\p{S}]*[\p{Nd}\p{No}][\p{Nd}\p{No}\p{M}\s\p{P}\p{S}]*")
-WHOLE = regex.compile(r"[\s\p{P}\p{S}]*(?P<number>\p{Nd}{1,2})[\s\p{P}\p{S}]*")
 TOKEN = regex.compile(r"[0-9a-f]{32}:(?P<row>.*)", regex.DOTALL)
-MAX_ROWS = 10
-"""A list on WhatsApp has ten rows at most."""
-
 SKIPS = frozenset({Command.LATER, Command.NO})
 READINGS = (Glucose, GlucoseDisplay, GlucoseDoubtful)
 
@@ -43,12 +39,6 @@ def has_run_out(situation: Situation) -> bool:
     return until is not None and situation.message.received_at >= until
 
 
-def is_small_number(situation: Situation) -> bool:
-    """Say whether a message is nothing but a number that a row of a choice could have."""
-    match = WHOLE.fullmatch(situation.message.body)
-    return match is not None and int(match["number"]) <= MAX_ROWS
-
-
 def answer_to(
     question: Question, situation: Situation, parsed: Parsed, lexicon: Lexicon
 ) -> Answer | None:
@@ -60,7 +50,7 @@ def answer_to(
         return _reading(question, parsed)
     match question:
         case Choose():
-            row = chosen(question, situation, parsed)
+            row = chosen(question, situation, lexicon)
             return Answer(row) if row else _state(question, situation, lexicon)
         case Ask(type=SlotType.NAME):
             return _name(question, situation, parsed)
@@ -73,21 +63,19 @@ def is_small_talk(meaning: AnyMeaning, situation: Situation) -> bool:
     match meaning:
         case Asked():
             return True
-        case Glucose(bare=bare):
-            return bare
-        case GlucoseDoubtful():
-            return BARE.fullmatch(situation.message.body) is not None
+        case Glucose(bare=bare, correction=correction):
+            return bare and not correction
         case _:
-            return False
+            return is_alone(meaning, situation)
 
 
-def chosen(question: Choose, situation: Situation, parsed: Parsed) -> str | None:
+def chosen(question: Choose, situation: Situation, lexicon: Lexicon) -> str | None:
     """Find the row a message chooses: by the button, or by number, label or command."""
     payload = situation.message.button_payload
     if payload is not None and (match := TOKEN.fullmatch(payload)):
         ids = {option.id for option in question.options}
         return match["row"] if match["row"] in ids else None
-    return named_row(situation.message.body, parsed, question.options)
+    return named_row(lexicon, situation.message.body, question.options)
 
 
 def is_stale_button(situation: Situation) -> bool:
@@ -115,7 +103,7 @@ def _name(question: Ask, situation: Situation, parsed: Parsed) -> Answer | None:
 
 
 def _reading(question: Question, parsed: Parsed) -> Answer | None:
-    wanted = isinstance(question, Ask) and question.type is SlotType.READING
+    wanted = asks_for(question, SlotType.READING)
     if wanted and any(isinstance(meaning, READINGS) for meaning in parsed.meanings):
         return Answer(None)
     return None

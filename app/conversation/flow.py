@@ -149,6 +149,11 @@ Step = Say | Ask | Choose | Do | Branch | Call | End
 Question = Ask | Choose
 
 
+def asks_for(question: Question | None, kind: SlotType) -> bool:
+    """Say whether a question asks for a kind of words; a choice asks for rows."""
+    return isinstance(question, Ask) and question.type is kind
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A conversation: its steps by id, in the order of the file.

@@ -10,11 +10,11 @@ from app.conversation.answers import (
     answer_to,
     chosen,
     has_run_out,
-    is_small_number,
     is_small_talk,
     is_stale_button,
 )
-from app.conversation.flow import Ask, Choose, Question, SlotType
+from app.conversation.bare import is_row_number, with_measured
+from app.conversation.flow import Ask, Choose, Question, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.parsing.meanings import Asked, Command, Parsed
 from app.parsing.units import Unit
@@ -53,10 +53,11 @@ def hear(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows) -
     still_open = None if has_run_out(situation) else question
     if is_stale_button(situation):
         return Heard(still_open, None, replace(parsed, meanings=()), came_too_late=True)
+    parsed = with_measured(parsed, still_open, situation)
     if situation.node.place is None or _has_given_way(still_open, parsed):
         return Heard(None, None, parsed)
     if still_open is None or situation.is_late:
-        answered = _answers_closed(question, situation, parsed)
+        answered = _answers_closed(question, situation, lexicon)
         told = replace(parsed, meanings=()) if answered else parsed
         return Heard(still_open, None, told, came_too_late=answered)
     if _is_obeyed_first(parsed, flows):
@@ -66,7 +67,7 @@ def hear(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows) -
 
 def _has_given_way(question: Question | None, parsed: Parsed) -> bool:
     """Say whether nothing was really asked, and something was understood."""
-    is_nothing = isinstance(question, Ask) and question.type is SlotType.NOTHING
+    is_nothing = asks_for(question, SlotType.NOTHING)
     return is_nothing and bool(parsed.meanings)
 
 
@@ -83,9 +84,11 @@ def _heard_open(
 ) -> Heard:
     answer = answer_to(question, situation, parsed, lexicon)
     if answer is None:
-        misses = _expects_small_number(question, situation) and is_small_number(situation)
+        misses = _expects_small_number(question, situation) and is_row_number(
+            situation.message.body
+        )
         return Heard(question, None, replace(parsed, meanings=()) if misses else parsed)
-    if isinstance(question, Ask) and question.type is SlotType.READING:
+    if asks_for(question, SlotType.READING):
         return Heard(question, answer, parsed)
     kept = tuple(m for m in parsed.meanings if not is_small_talk(m, situation))
     return Heard(question, answer, replace(parsed, meanings=kept))
@@ -101,12 +104,12 @@ def _expects_small_number(question: Question, situation: Situation) -> bool:
     return isinstance(question, Choose) or question.type is SlotType.NAME
 
 
-def _answers_closed(question: Question | None, situation: Situation, parsed: Parsed) -> bool:
+def _answers_closed(question: Question | None, situation: Situation, lexicon: Lexicon) -> bool:
     """Say whether a number may have answered a closed question: it is no reading then."""
-    if not is_small_number(situation):
+    if not is_row_number(situation.message.body):
         return False
     if isinstance(question, Choose):
-        return chosen(question, situation, parsed) is not None
+        return chosen(question, situation, lexicon) is not None
     return question is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.conversation.flow import Ask, SlotType
+from app.conversation.flow import SlotType
 from app.conversation.logs import FOR_OTHERS
 from app.conversation.steps import enter, run
 from app.emergency.event import EmergencyType
@@ -45,16 +45,19 @@ def missed(course: Course, heard: Heard, flows: Flows, situation: Situation) -> 
         media = heard.question.wait.media if heard.question else ""
         said = Text(media) if media else MEDIA
         return run(replace(course.saying(said), again=True), flows, situation)
-    if heard.question is not None and course.place is not None:
-        return _invalid(course, heard.question, flows, situation)
+    question = heard.question
+    if question is not None and not asks_for(question, SlotType.NOTHING):
+        return _invalid(course, question, flows, situation)
     if situation.person.patient_id is None:
         return course.saying(*([] if situation.person.role is Role.PATIENT else [FOR_OTHERS]))
     known = _in_an_emergency(heard, situation) or ([ASK_A_DOCTOR] if heard.parsed.question else [])
-    return (
-        course.saying(*known)
-        if known
-        else run(enter(course, flows, "unclear", {}), flows, situation)
-    )
+    return course.at(None).saying(*known) if known else _lost(course, question, flows, situation)
+
+
+def _lost(course: Course, question: Question | None, flows: Flows, situation: Situation) -> Course:
+    """Say it briefly the first time, and give help the second time."""
+    flow = "unclear" if question is None else "help"
+    return run(enter(course.at(None), flows, flow, {}), flows, situation)
 
 
 def _in_an_emergency(heard: Heard, situation: Situation) -> list[Text]:
@@ -79,16 +82,10 @@ def _invalid(course: Course, question: Question, flows: Flows, situation: Situat
     if place is None:
         return course
     misses = place.invalid_answers + 1
-    if misses >= _patience(question):
+    if misses >= HELP_AFTER:
         return _helped(course, flows, situation)
     again = replace(course.at(replace(place, invalid_answers=misses)), again=True)
     return run(again.saying(Text(question.wait.invalid)), flows, situation)
-
-
-def _patience(question: Question) -> int:
-    """How many misses bring help; where nothing was asked for the first one was before."""
-    is_nothing = isinstance(question, Ask) and question.type is SlotType.NOTHING
-    return 1 if is_nothing else HELP_AFTER
 
 
 def _helped(course: Course, flows: Flows, situation: Situation) -> Course:
