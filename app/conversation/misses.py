@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.conversation.flow import SlotType
+from app.conversation.flow import SlotType, asks_for
 from app.conversation.logs import FOR_OTHERS
 from app.conversation.steps import enter, run
 from app.emergency.event import EmergencyType
