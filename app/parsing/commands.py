@@ -1,19 +1,27 @@
 """What a person asks the service for. Pure."""
 
+from collections.abc import Sequence
+
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import AnyMeaning, Asked, Command
 from app.parsing.pieces import Piece
 from app.parsing.scene import FILLER, Scene
 
-ONLY_ALONE = frozenset({Command.GREETING, Command.THANKS, Command.YES, Command.NO, Command.HELP})
+ONLY_ALONE = frozenset(
+    {Command.GREETING, Command.THANKS, Command.YES, Command.NO, Command.HELP}
+)
 """Meanings only when nothing else in the message is understood: the contract."""
 
-_ORDER = (Command.HELP, Command.THANKS, Command.GREETING)
-_NEUTRAL = frozenset({FILLER, "commands.greeting", "commands.thanks", "words.but", "words.and", "words.copula"})
+_LAST = (Command.HELP, Command.THANKS, Command.GREETING)
+_COMMANDS = {f"commands.{command}": command for command in Command}
+_REQUESTS = {f"requests.{command}": command for command in Command}
+_NEUTRAL = frozenset({FILLER, "words.but", "words.and", "words.copula", "asks.question"})
 
 
-def commands(lexicon: Lexicon, scene: Scene, understood: list[AnyMeaning]) -> list[Asked]:
-    """List the commands of a message: requests anywhere, plain words only where they stand alone."""
+def commands(lexicon: Lexicon, scene: Scene, understood: Sequence[AnyMeaning]) -> list[Asked]:
+    """Give the command of a message: a request anywhere, a plain word only where it stands alone."""
+    if not scene.orders:
+        return []
     found = _language(lexicon, scene) or _requests(scene) or _alone(scene)
     if understood:
         found = [one for one in found if one.command not in ONLY_ALONE and "request" in one.rules]
@@ -24,56 +32,57 @@ def _asked(command: Command, piece: Piece, rule: str, to: str | None = None) -> 
     return Asked(command, to, spans=((piece.start, piece.end),), rules=(rule,))
 
 
+def _last_of_all(asked: Asked) -> int:
+    return _LAST.index(asked.command) + 1 if asked.command in _LAST else 0
+
+
 def _requests(scene: Scene) -> list[Asked]:
     found = [
-        _asked(command, piece, "request")
-        for piece in scene.pieces
-        for command in Command
-        if f"requests.{command}" in piece.concepts
+        _asked(_REQUESTS[concept], piece, "request")
+        for piece in scene.orders
+        for concept in sorted(piece.concepts)
+        if concept in _REQUESTS
     ]
-    return sorted(found, key=lambda one: one.command in ONLY_ALONE)
+    return sorted(found, key=_last_of_all)
 
 
 def _alone(scene: Scene) -> list[Asked]:
     """Take a plain word such as "stop" or "yes" where only polite words stand beside it."""
-    said: list[tuple[Piece, frozenset[Command]]] = []
-    for piece in scene.pieces:
-        if piece.kind == "mark":
-            continue
-        meant = frozenset(c for c in Command if f"commands.{c}" in piece.concepts)
-        if not meant and _NEUTRAL.isdisjoint(piece.concepts):
-            return []
-        if meant:
-            said.append((piece, meant))
-    found = [_asked(command, piece, "alone") for piece, meant in said for command in Command if command in meant]
-    return sorted(found, key=lambda one: _ORDER.index(one.command) + 1 if one.command in _ORDER else 0)
+    plain = [one for one in scene.orders if not one.concepts.isdisjoint(_COMMANDS)]
+    if not _cover(scene, plain):
+        return []
+    found = [
+        _asked(command, piece, "alone")
+        for piece in plain
+        for concept, command in _COMMANDS.items()
+        if concept in piece.concepts
+    ]
+    return sorted(found, key=_last_of_all)
+
+
+def _cover(scene: Scene, orders: Sequence[Piece]) -> bool:
+    """Whether every word of the message is one of the orders or a polite word."""
+    return all(
+        piece.kind == "mark"
+        or not _NEUTRAL.isdisjoint(piece.concepts)
+        or any(one.start <= piece.start and piece.end <= one.end for one in orders)
+        for piece in scene.pieces
+    )
 
 
 def _language(lexicon: Lexicon, scene: Scene) -> list[Asked]:
-    """Find the language asked for: its name beside a word of language, speech or change, or alone."""
+    """Find the language asked for: its name beside a word of language or speech, or alone."""
     names = [
         (piece, code)
-        for piece in scene.pieces
+        for piece in scene.orders
         for code in lexicon.languages
         if f"languages.{code}" in piece.concepts
     ]
-    asked = next((piece for piece in scene.pieces if "requests.language" in piece.concepts), None)
-    if asked is None:
-        asked = next((piece for piece in scene.pieces if "commands.language" in piece.concepts), None)
-        if asked is None or not (names or _nearly_alone(scene)):
-            asked = names[0][0] if names and _nearly_alone(scene) else None
-    if asked is None:
-        return []
     to = names[-1][1] if names else None
-    return [_asked(Command.LANGUAGE, asked, "request", to)]
-
-
-def _nearly_alone(scene: Scene) -> bool:
-    return all(
-        piece.kind == "mark"
-        or FILLER in piece.concepts
-        or "commands.language" in piece.concepts
-        or "commands.greeting" in piece.concepts
-        or any(concept.startswith("languages.") for concept in piece.concepts)
-        for piece in scene.pieces
-    )
+    for concept in ("requests.language", "commands.language", "asks.in_language"):
+        asked = next((piece for piece in scene.orders if concept in piece.concepts), None)
+        if asked and (names or concept == "requests.language"):
+            return [_asked(Command.LANGUAGE, asked, "request", to)]
+    if names and _cover(scene, scene.orders):
+        return [_asked(Command.LANGUAGE, names[-1][0], "alone", to)]
+    return []

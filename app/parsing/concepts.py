@@ -19,7 +19,7 @@ PEOPLE = (
     "father mother wife husband son daughter grandfather grandmother brother sister uncle aunt "
     "agent for"
 ).split()
-ASKS = "question judgement hypothetical".split()
+ASKS = "question judgement hypothetical in_language".split()
 COUNTS = "noun before_number food".split()
 BODY = (
     "chest breath mouth head belly limb side face speech sight heart urine awake"

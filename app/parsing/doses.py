@@ -39,24 +39,22 @@ def _status(scene: Scene, index: int) -> DoseStatus | None:
     if own is not None or _has_verb(scene, clause):
         return own
     number = scene.clause_of[index]
-    for near, before in ((number - 1, True), (number + 1, False)):
-        status = _shared(scene, index, near, before=before)
-        if status is not None:
-            return status
-    return None
+    return _shared(scene, index, number, -1) or _shared(scene, index, number, 1)
 
 
-def _shared(scene: Scene, index: int, near: int, *, before: bool) -> DoseStatus | None:
+def _shared(scene: Scene, index: int, number: int, step: int) -> DoseStatus | None:
     """Take the verb of a neighbour joined by "and" or a comma: "took X and Y", "X aur Y li"."""
+    near = number + step
     if not 0 <= near < len(scene.clauses):
         return None
     clause = scene.clauses[near]
-    joined = scene.clause(index).joined if before else clause.joined
     mentions = [at for at in range(clause.first, clause.last) if _is_medicine(scene, at)]
-    verbs = [at for at in range(clause.first, clause.last) if not _VERBS.isdisjoint(scene.pieces[at].concepts)]
-    if not (joined and verbs):
+    if not scene.clauses[max(number, near)].joined:
         return None
-    if mentions and before != (verbs[0] < mentions[0]):
+    if not _has_verb(scene, clause):
+        return _shared(scene, index, near, step) if mentions else None
+    verb = next(at for at in range(clause.first, clause.last) if not _VERBS.isdisjoint(scene.pieces[at].concepts))
+    if mentions and (step < 0) != (verb < mentions[0]):
         return None
     return _said(scene, mentions[0] if mentions else index, clause)
 

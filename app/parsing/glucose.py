@@ -70,7 +70,7 @@ def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, c
         return not _is_counted(scene, one)
     if states:
         return _stands_by(scene, one, states)
-    if not _in_range(one.value, one.unit or scene.message.unit):
+    if not _in_range(one.value, _unit(scene, one)):
         return False
     if scene.within(clause, *_SEEN) and not _beside_unknown(scene, one.index):
         return True
@@ -94,7 +94,7 @@ def _sugar_before(scene: Scene, index: int) -> bool:
 
 def _stands_by(scene: Scene, one: Candidate, states: list[State]) -> bool:
     behind, before = scene.beside(one.index, 1), scene.beside(one.index, -1)
-    if _in_range(one.value, scene.message.unit):
+    if _in_range(one.value, _unit(scene, one)):
         return not (scene.unknown(behind) and scene.unknown(before))
     beside = any(state.first <= before <= state.last or state.first <= behind <= state.last for state in states)
     shown = before >= 0 and scene.has(before, "words.show")
@@ -116,8 +116,15 @@ def _stands_alone(scene: Scene, roles: Roles, said: list[State], one: Candidate,
     return not any(p.medicine or "doses.medicine" in p.concepts for p in scene.pieces)
 
 
+def _unit(scene: Scene, one: Candidate) -> Unit:
+    """Give the unit said, else the meter's; no mmol/L meter shows 34 or more."""
+    if one.unit is None and one.value >= _MG_DL_FROM:
+        return Unit.MG_DL
+    return one.unit or scene.message.unit
+
+
 def _in_range(value: float, unit: Unit) -> bool:
-    if unit is Unit.MMOL_L and value < _MG_DL_FROM:
+    if unit is Unit.MMOL_L:
         return LOWEST_MMOL_L <= value <= HIGHEST_MMOL_L
     return LOWEST_MG_DL <= value <= HIGHEST_MG_DL
 
@@ -154,9 +161,7 @@ def _may_belong(scene: Scene, index: int, state: State) -> bool:
 def _reading(scene: Scene, roles: Roles, one: Candidate, state: State | None) -> Glucose | GlucoseDoubtful | None:
     piece = scene.pieces[one.index]
     span = (piece.start, piece.end)
-    unit = one.unit or scene.message.unit
-    if one.unit is None and one.value >= _MG_DL_FROM:
-        unit = Unit.MG_DL
+    unit = _unit(scene, one)
     if not one.certain or not _in_range(one.value, unit):
         sure = one.value > 0
         return GlucoseDoubtful(one.value, one.unit, spans=(span,), rules=("doubtful",)) if sure else None

@@ -45,6 +45,9 @@ class Locale:
     keeps_final: bool = False
 
 
+_ORDERS = ("commands.", "requests.", "languages.", "asks.in_language")
+
+
 class Ending(NamedTuple):
     """A phrase of the lists that ends here: its concepts and the languages that have it."""
 
@@ -61,6 +64,7 @@ class Lexicon:
         by_fold: Lexemes by profile and folded key.
         profiles: The different folds among the languages.
         phrases: A tree of lexemes; the key "" holds the `Ending`.
+        orders: The same for commands, which stand over other words: "my medicine" in "had my medicine".
         atoms: Number words by lexeme.
         weak: Lexemes that are a number only beside another or a counted word.
         common: Lexemes of ordinary words that no fold may claim.
@@ -73,7 +77,8 @@ class Lexicon:
     locales: Mapping[str, Locale]
     by_fold: tuple[Mapping[str, tuple[str, ...]], ...]
     profiles: tuple[tuple[tuple[str, str], ...], ...]
-    phrases: Mapping[str, Any]
+    phrases: dict[str, Any]
+    orders: dict[str, Any]
     atoms: Mapping[str, Atom]
     weak: frozenset[str]
     common: frozenset[str]
@@ -105,20 +110,32 @@ def atom(lexicon: Lexicon, key: str) -> Atom | None:
     return Atom(found[0].kind, values)
 
 
-_CHOICES = regex.compile(r"\s+")
+def choices(phrase: str) -> list[list[tuple[str, ...]]]:
+    """Read a phrase of the lists, word by word: `a|b` either, `a?` perhaps.
 
-
-def expand(phrase: str) -> Iterator[tuple[str, ...]]:
-    """Write out a phrase of the lists: `a|b` either, `a?` perhaps."""
+    Returns:
+        For each word the ways to say it, each as its keys; () where it may be left out.
+    """
     words = []
-    for word in _CHOICES.split(phrase.strip()):
-        optional = word.endswith("?")
-        choices = word.rstrip("?").split("|")
-        words.append([*choices, ""] if optional else choices)
-    for chosen in product(*words):
-        written = " ".join(word for word in chosen if word)
-        if written:
-            yield tuple(written.split())
+    for word in phrase.split():
+        ways = [keys(way) for way in word.rstrip("?").split("|")]
+        words.append([*ways, ()] if word.endswith("?") else ways)
+    return words
+
+
+@lru_cache(maxsize=None)
+def keys(words: str) -> tuple[str, ...]:
+    """Give the exact keys of some words; marks inside a word are no part of it."""
+    return tuple(t.key for t in tokens(words) if t.kind != "mark" or t.key not in "-/'.")
+
+
+_NOTHING = Ending(frozenset(), frozenset())
+
+
+def _descend(node: dict[str, Any], way: tuple[str, ...]) -> dict[str, Any]:
+    for key in way:
+        node = node.setdefault(key, {})
+    return node
 
 
 class Builder:
@@ -128,6 +145,7 @@ class Builder:
         self.locales: dict[str, Locale] = {}
         self._profiles: dict[tuple[tuple[str, str], ...], dict[str, dict[str, None]]] = {}
         self._phrases: dict[str, Any] = {}
+        self._orders: dict[str, Any] = {}
         self._atoms: dict[str, Atom] = {}
         self._weak: set[str] = set()
         self._common: set[str] = set()
@@ -146,17 +164,19 @@ class Builder:
         if section == "languages":
             self._languages.add(name)
         for phrase in phrases:
-            for words in expand(phrase):
-                self._add_phrase(locale, concept, " ".join(words))
+            self._add_phrase(locale, concept, choices(phrase))
 
-    def _add_phrase(self, locale: Locale, concept: str, phrase: str) -> None:
-        node = self._phrases
-        for token in tokens(phrase):
-            if token.kind != "mark" or token.key not in "-/'.":
-                self.add_word(locale, token.key)
-                node = node.setdefault(token.key, {})
-        old = node.get("", Ending(frozenset(), frozenset()))
-        node[""] = Ending(old.concepts | {concept}, old.locales | {locale.code})
+    def _add_phrase(
+        self, locale: Locale, concept: str, words: list[list[tuple[str, ...]]]
+    ) -> None:
+        for key in {key for ways in words for way in ways for key in way}:
+            self.add_word(locale, key)
+        nodes = [self._phrases]
+        for ways in words:
+            nodes = [_descend(node, way) for node in nodes for way in ways]
+        for node in nodes:
+            old = node.get("", _NOTHING)
+            node[""] = Ending(old.concepts | {concept}, old.locales | {locale.code})
 
     def add_word(self, locale: Locale, key: str) -> None:
         """Make a word findable by its folds."""
@@ -202,6 +222,7 @@ class Builder:
             by_fold=tuple({k: tuple(v) for k, v in fold.items()} for fold in self._profiles.values()),
             profiles=tuple(self._profiles),
             phrases=self._phrases,
+            orders=self._orders,
             atoms=dict(self._atoms),
             weak=frozenset(self._weak),
             common=frozenset(self._common),

@@ -58,13 +58,27 @@ def pieces(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
     return found
 
 
+def orders(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
+    """List the commands and names of languages said, longest first from the left."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(cut):
+        length, ending = _longest(lexicon, cut, at, lexicon.orders)
+        if length:
+            last = cut[at + length - 1]
+            start, key = cut[at].start, cut[at].key
+            found.append(Piece("word", start, last.end, key, ending.concepts, ending.locales, words=length))
+        at += length or 1
+    return found
+
+
 def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
     token = cut[at]
     if token.kind == "number":
         return _composed(lexicon, cut, at) or _numeral(token)
     if token.kind != "word":
         return Piece(token.kind, token.start, token.end, token.key, values=token.values)
-    length, ending = _longest(lexicon, cut, at)
+    length, ending = _longest(lexicon, cut, at, lexicon.phrases)
     if length < 2:  # noqa: PLR2004 - a longer phrase says more than a number word in it
         number = _composed(lexicon, cut, at)
         if number:
@@ -86,11 +100,13 @@ def _numeral(token: Token) -> Piece:
 _EMPTY = Ending(NOTHING, _NO_LOCALES)
 
 
-def _longest(lexicon: Lexicon, cut: list[Token], at: int) -> tuple[int, Ending]:
+def _longest(
+    lexicon: Lexicon, cut: list[Token], at: int, tree: dict[str, Any]
+) -> tuple[int, Ending]:
     """Find the longest phrase that starts here; of equal ones, that with fewest folded words."""
     best: tuple[int, int] = (0, 0)
     ending = _EMPTY
-    paths: list[tuple[dict[str, Any], int]] = [(lexicon.phrases, 0)]  # type: ignore[list-item]  # a tree of plain dicts
+    paths = [(tree, 0)]
     position = at
     while paths and position < len(cut):
         token = cut[position]
@@ -98,17 +114,17 @@ def _longest(lexicon: Lexicon, cut: list[Token], at: int) -> tuple[int, Ending]:
             position += 1
             continue
         following = [
-            (tree[word], folds + (rank > 0))
+            (branch[word], folds + (rank > 0))
             for rank, word in enumerate(_words(lexicon, token))
-            for tree, folds in paths
-            if word in tree
+            for branch, folds in paths
+            if word in branch
         ]
         position += 1
-        for tree, folds in following:
-            if "" in tree and (position - at, -folds) > best:
-                best, ending = (position - at, -folds), tree[""]
-            elif "" in tree and (position - at, -folds) == best and folds:
-                old: Ending = tree[""]
+        for branch, folds in following:
+            if "" in branch and (position - at, -folds) > best:
+                best, ending = (position - at, -folds), branch[""]
+            elif "" in branch and (position - at, -folds) == best and folds:
+                old: Ending = branch[""]
                 ending = Ending(ending.concepts | old.concepts, ending.locales | old.locales)
         paths = following
     return best[0], ending

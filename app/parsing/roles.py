@@ -132,13 +132,23 @@ def _ordinal(scene: Scene, index: int, found: Roles) -> str:
 def _dose(scene: Scene, index: int, found: Roles) -> str:
     after = index + 1
     if _any(scene, after, frozenset({"doses.unit", "doses.medicine"})):
-        return "dose"
+        return "" if _is_sugar_in_mg(scene, index) else "dose"
     glucose_unit = _any(scene, after, frozenset({"words.unit_mg", "words.unit_mmol"}))
     if not glucose_unit and after < len(scene.pieces) and scene.pieces[after].medicine:
         return "dose"
     before = scene.beside(index, -1)
     named = before >= 0 and (scene.pieces[before].medicine or scene.has(before, "doses.medicine"))
     return "dose" if named and not glucose_unit and not _state_between(scene, before, index) else ""
+
+
+def _is_sugar_in_mg(scene: Scene, index: int) -> bool:
+    """Whether "126 mg" is said of sugar, with no medicine in the clause."""
+    clause = scene.clause(index)
+    sugar = scene.within(clause, "words.sugar", "words.fasting", "words.post_meal", "words.random")
+    medicine = scene.within(clause, "doses.medicine") or any(
+        scene.pieces[at].medicine for at in range(clause.first, clause.last)
+    )
+    return sugar and not medicine and scene.pieces[index].values[0] >= 40  # noqa: PLR2004 - the least that is kept
 
 
 def _state_between(scene: Scene, before: int, index: int) -> bool:

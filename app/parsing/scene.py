@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import Message
-from app.parsing.pieces import Piece, pieces
+from app.parsing.pieces import Piece, orders, pieces
 from app.parsing.tokens import tokens
 
 FILLER = "words.filler"
@@ -44,12 +44,14 @@ class Scene:
         pieces: What stands in it, in order.
         clauses: Half-open stretches of pieces, in order.
         clause_of: The index of each piece's clause.
+        orders: The commands and names of languages, which may lie over pieces.
     """
 
     message: Message
     pieces: tuple[Piece, ...]
     clauses: tuple[Clause, ...]
     clause_of: tuple[int, ...]
+    orders: tuple[Piece, ...] = ()
 
     def has(self, index: int, concept: str) -> bool:
         """Whether the piece there may mean a concept."""
@@ -99,13 +101,14 @@ class Scene:
 
 def scene(lexicon: Lexicon, message: Message) -> Scene:
     """Cut a message into named pieces and clauses."""
-    found = pieces(lexicon, tokens(message.text))
+    cut = tokens(message.text)
+    found = pieces(lexicon, cut)
     clauses = _clauses(found)
     owner = [0] * len(found)
     for number, clause in enumerate(clauses):
         for index in range(clause.first, clause.last):
             owner[index] = number
-    return Scene(message, tuple(found), tuple(clauses), tuple(owner))
+    return Scene(message, tuple(found), tuple(clauses), tuple(owner), tuple(orders(lexicon, cut)))
 
 
 def _clauses(found: list[Piece]) -> list[Clause]:

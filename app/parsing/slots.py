@@ -147,7 +147,7 @@ def _by_command(lexicon: Lexicon, text: str, options: Sequence[Option]) -> str |
         if option.command is not None
         and any(
             f"{kind}.{option.command}" in piece.concepts
-            for piece in seen.pieces
+            for piece in seen.orders
             for kind in ("commands", "requests")
         )
     }
