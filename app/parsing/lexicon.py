@@ -1,12 +1,9 @@
 """The words of all languages, ready to be looked up. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
-
-import regex
 
 from app.parsing.folding import exact, folded, is_brahmic, spellings
 from app.parsing.tokens import tokens
@@ -123,7 +120,7 @@ def choices(phrase: str) -> list[list[tuple[str, ...]]]:
     return words
 
 
-@lru_cache(maxsize=None)
+@cache
 def keys(words: str) -> tuple[str, ...]:
     """Give the exact keys of some words; marks inside a word are no part of it."""
     return tuple(t.key for t in tokens(words) if t.kind != "mark" or t.key not in "-/'.")
@@ -166,12 +163,10 @@ class Builder:
         for phrase in phrases:
             self._add_phrase(locale, concept, choices(phrase))
 
-    def _add_phrase(
-        self, locale: Locale, concept: str, words: list[list[tuple[str, ...]]]
-    ) -> None:
+    def _add_phrase(self, locale: Locale, concept: str, words: list[list[tuple[str, ...]]]) -> None:
         for key in {key for ways in words for way in ways for key in way}:
             self.add_word(locale, key)
-        nodes = [self._phrases]
+        nodes = [self._orders if concept.startswith(_ORDERS) else self._phrases]
         for ways in words:
             nodes = [_descend(node, way) for node in nodes for way in ways]
         for node in nodes:
@@ -219,7 +214,9 @@ class Builder:
             scripts[locale.script] = (*scripts.get(locale.script, ()), code)
         return Lexicon(
             locales=dict(self.locales),
-            by_fold=tuple({k: tuple(v) for k, v in fold.items()} for fold in self._profiles.values()),
+            by_fold=tuple(
+                {k: tuple(v) for k, v in fold.items()} for fold in self._profiles.values()
+            ),
             profiles=tuple(self._profiles),
             phrases=self._phrases,
             orders=self._orders,
