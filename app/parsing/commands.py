@@ -12,10 +12,10 @@ ONLY_ALONE = frozenset(
 )
 """Meanings only when nothing else in the message is understood: the contract."""
 
-_LAST = (Command.HELP, Command.THANKS, Command.GREETING)
+_LAST = (Command.HELP, Command.NO, Command.THANKS, Command.GREETING, Command.YES)
 _COMMANDS = {f"commands.{command}": command for command in Command}
 _REQUESTS = {f"requests.{command}": command for command in Command}
-_NEUTRAL = frozenset({FILLER, "words.but", "words.and", "words.copula", "asks.question"})
+_NEUTRAL = frozenset({FILLER, "words.but", "words.and", "words.copula"})
 
 
 def commands(lexicon: Lexicon, scene: Scene, understood: Sequence[AnyMeaning]) -> list[Asked]:

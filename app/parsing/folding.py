@@ -18,7 +18,7 @@ _VOWELS = dict(
 _CONSONANTS = dict(
     zip(
         range(0x15, 0x3A),
-        "k k g g n c c j j n t t d d n t t d d n n p p b b m y r r l l l v s s s h".split()
+        "k k g g n ch ch j j n t t d d n t t d d n n p p b b m y r r l l l v s s s h".split()
         + [""],
         strict=False,
     )
@@ -29,11 +29,11 @@ _VIRAMA = 0x4D
 _NASALS = (0x01, 0x02)
 _SCHWA = "@"
 
-_LETTERS = str.maketrans({"q": "k", "w": "v", "z": "j", "f": "p", "x": "ks", "y": "i", "e": "i", "o": "u"})
-_BREATH = regex.compile(r"(?<=[bcdgjkpstrl])h+|h+$")
+_LETTERS = str.maketrans({"q": "k", "w": "v", "z": "j", "f": "p", "x": "ks", "c": "k", "y": "i", "e": "i", "o": "u"})
+_BREATH = regex.compile(r"(?<=[bcçdgjkpstrl])h+|h+$")
 _RUNS = regex.compile(r"(.)\1+")
 _DIPHTHONG = regex.compile(r"a+i|i+a(?=i)")
-_NASAL_BEFORE = regex.compile(r"m(?=[bcdgjkpst])")
+_NASAL_BEFORE = regex.compile(r"m(?=[bcçdgjkpst])")
 _DELETED = regex.compile(r"(?r)(?<=[aiueo@][^aiueo@])@(?=[^aiueo@][aiueo@])")
 
 
@@ -69,7 +69,7 @@ def folded(word: str, replace: tuple[tuple[str, str], ...] = ()) -> str:
         word: Latin letters, lower case, or anything else, which is kept.
         replace: Further pairs of a language's own, applied last.
     """
-    key = _BREATH.sub("", word).replace("aa", "a").translate(_LETTERS)
+    key = _BREATH.sub("", word.replace("ch", "\u00e7")).replace("aa", "a").translate(_LETTERS)
     key = _DIPHTHONG.sub("i", key).replace("au", "u")
     key = _NASAL_BEFORE.sub("n", _RUNS.sub(r"\1", key))
     for old, new in replace:

@@ -200,7 +200,7 @@ def _time(scene: Scene, roles: Roles, index: int) -> When:
     """Read the time of the reading's own clause, else of a neighbour that speaks of nothing else."""
     own = scene.clause_of[index]
     said = when(scene, scene.clauses[own], roles)
-    if said:
+    if said or said.days_ago is not None:
         return said
     for near in (own - 1, own + 1):
         if 0 <= near < len(scene.clauses) and _only_time(scene, scene.clauses[near], roles):
@@ -214,7 +214,7 @@ def _only_time(scene: Scene, clause: Clause, roles: Roles) -> bool:
     return not any(
         scene.unknown(at)
         or scene.pieces[at].medicine
-        or not scene.pieces[at].concepts.isdisjoint({"doses.medicine", "doses.taken", "doses.missed"})
+        or not scene.pieces[at].concepts.isdisjoint({"doses.medicine", "doses.taken", "doses.missed", "counts.noun"})
         or (is_number(scene.pieces[at]) and at not in roles)
         for at in range(clause.first, clause.last)
     )

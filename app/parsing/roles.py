@@ -232,7 +232,8 @@ def _told_first(scene: Scene, index: int) -> bool:
     clause = scene.clause(index)
     before = any(scene.has(at, "asks.question") for at in range(clause.first, index))
     behind = scene.beside(index, 1)
-    return not before and behind >= 0 and scene.has(behind, "asks.question") and not scene.has(behind, "asks.judgement")
+    judged = scene.has(index + 1, "asks.judgement")
+    return not before and not judged and behind >= 0 and scene.has(behind, "asks.question")
 
 
 def _blood_pressure(scene: Scene, index: int, found: Roles) -> str:
