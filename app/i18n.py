@@ -6,6 +6,7 @@ fault that nobody sees.
 
 import tomllib
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from gettext import c2py
@@ -143,7 +144,7 @@ def update_catalogs() -> None:
     said_now = template()
     for language, catalog in catalogs().items():
         created_at = catalog.creation_date
-        catalog.update(said_now, no_fuzzy_matching=True)
+        catalog.update(deepcopy(said_now), no_fuzzy_matching=True)
         catalog.creation_date = created_at
         for message in catalog if language == ENGLISH else ():
             message.string = message.id or message.string

@@ -26,9 +26,10 @@ EVENTS: Mapping[str, tuple[Event, ...]] = {
     "stop": (MessagesStopped(),),
     "start": (MessagesStarted(),),
 }
+GREETED = text("Hello! Send me your sugar reading, for example: fasting 126.")
 NOT_ASKED = text("I am not asking anything just now. For help, write HELP.")
 SMALL_TALK: Mapping[Command, Text] = {
-    Command.GREETING: text("Hello! Send me your sugar reading, for example: fasting 126."),
+    Command.GREETING: GREETED,
     Command.THANKS: text("You are welcome."),
     Command.YES: NOT_ASKED,
     Command.NO: NOT_ASKED,

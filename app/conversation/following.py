@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.conversation.commands import NOT_ASKED, interrupt_of, interrupted, small_talk
+from app.conversation.commands import GREETED, NOT_ASKED, interrupt_of, interrupted, small_talk
 from app.conversation.doubts import doubt_to_ask
 from app.conversation.logs import is_told
 from app.conversation.misses import missed
 from app.conversation.steps import enter, give_way, run
+from app.emergency.event import Level
+from app.emergency.triage import BY_SIGNS, LOWS
 from app.glucose.reply import as_shown
 from app.parsing.meanings import Asked
 from app.people.person import Role
@@ -24,8 +26,14 @@ if TYPE_CHECKING:
     from app.emergency.assess import Assessment
     from app.glucose.reading import ReadingLogged
     from app.parsing.meanings import Parsed
+    from app.people.person import Person
+    from app.text import Text
 
 TOO_LATE = text("That answers an earlier question. If you meant a sugar reading, write: sugar 142.")
+
+
+ACT_NOW = BY_SIGNS | LOWS | {Level.P4}
+"""Rows of the triage table after which nothing else is said, not even how to begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,8 @@ def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -
     if interrupt is not None:
         return interrupted(course, interrupt, judged.asked, flows, situation)
     if judged.danger.is_emergency:
-        return _in_danger(course, judged, flows, situation)
+        course = _in_danger(course, judged, flows, situation)
+        return course if judged.danger.level in ACT_NOW else home(course, flows, situation)
     has_told = any(is_told(meaning) for meaning in judged.told.meanings)
     if judged.heard.answer is not None and (course.asked or not has_told):
         return course
@@ -108,17 +117,26 @@ def _unlogged(course: Course, judged: Judged, flows: Flows, situation: Situation
         return run(replace(course.saying(TOO_LATE), again=True), flows, situation)
     talk = small_talk(judged.asked)
     is_waited_for = course.place is not None or bool(situation.emergency.open)
-    if talk is None or (talk is NOT_ASKED and is_waited_for):
+    if talk is None or (talk is NOT_ASKED and is_waited_for) or _is_stranger(situation.person):
         return missed(course, judged.heard, flows, situation)
-    said = (talk,) if course.place is None and situation.person.patient_id else ()
+    said = (talk,) if situation.person.patient_id and talk not in _only_home(course) else ()
     return run(replace(course.saying(*said), again=True), flows, situation)
+
+
+def _is_stranger(person: Person) -> bool:
+    """Say whether a person is neither a patient nor about to become one."""
+    return person.patient_id is None and person.role is not Role.PATIENT
+
+
+def _only_home(course: Course) -> tuple[Text, ...]:
+    """Name what is said only where no question waits."""
+    return (GREETED, NOT_ASKED) if course.place is not None else ()
 
 
 def home(course: Course, flows: Flows, situation: Situation) -> Course:
     """Lead a person who has not agreed yet to the beginning, wherever nothing else waits."""
     person = situation.person
-    if course.place is not None or person.patient_id is not None or person.role is not Role.PATIENT:
-        return course
-    if course.steps:
+    is_settled = course.place is not None or course.steps > 0
+    if is_settled or person.patient_id is not None or _is_stranger(person):
         return course
     return run(enter(course, flows, "onboarding", {}), flows, situation)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.conversation.flow import SlotType, asks_for
 from app.conversation.logs import FOR_OTHERS
 from app.conversation.steps import enter, run
+from app.emergency.constants import EPISODE_ENDS_AFTER as DANGER_LASTS
 from app.emergency.event import EmergencyType
 from app.parsing.meanings import Command
 from app.people.person import Role
@@ -45,36 +46,41 @@ def missed(course: Course, heard: Heard, flows: Flows, situation: Situation) -> 
         media = heard.question.wait.media if heard.question else ""
         said = Text(media) if media else MEDIA
         return run(replace(course.saying(said), again=True), flows, situation)
+    if in_danger := _in_danger(heard, situation):
+        return course.saying(*in_danger)
     question = heard.question
     if question is not None and not asks_for(question, SlotType.NOTHING):
         return _invalid(course, question, flows, situation)
     if situation.person.patient_id is None:
         return course.saying(*([] if situation.person.role is Role.PATIENT else [FOR_OTHERS]))
-    known = _in_an_emergency(heard, situation) or ([ASK_A_DOCTOR] if heard.parsed.question else [])
-    return course.at(None).saying(*known) if known else _lost(course, question, flows, situation)
-
-
-def _lost(course: Course, question: Question | None, flows: Flows, situation: Situation) -> Course:
-    """Say it briefly the first time, and give help the second time."""
-    flow = "unclear" if question is None else "help"
-    return run(enter(course.at(None), flows, flow, {}), flows, situation)
-
-
-def _in_an_emergency(heard: Heard, situation: Situation) -> list[Text]:
-    """Answer what was not understood while danger is open.
-
-    A "yes" may be to the question for danger signs, and is answered as that.
-    """
-    if not situation.emergency.open:
-        return []
-    is_high = any(e.type is EmergencyType.HYPERGLYCEMIA for e in situation.emergency.open)
-    return [GO_NOW] if is_high and Command.YES in heard.commands else [IN_WORDS]
+    return _unclear(course, heard, flows, situation)
 
 
 def is_media_alone(situation: Situation) -> bool:
     """Say whether a message is a picture or a voice note without words."""
     message = situation.message
     return message.media_count > 0 and not message.body.strip()
+
+
+def _unclear(course: Course, heard: Heard, flows: Flows, situation: Situation) -> Course:
+    """Say it briefly the first time, and give help the second time."""
+    nowhere = course.at(None)
+    if heard.parsed.question:
+        return nowhere.saying(ASK_A_DOCTOR)
+    flow = "unclear" if heard.question is None else "help"
+    return run(enter(nowhere, flows, flow, {}), flows, situation)
+
+
+def _in_danger(heard: Heard, situation: Situation) -> list[Text]:
+    """Answer what was not understood while danger is open; what waits goes on waiting silently.
+
+    A "yes" may be to the question for danger signs, and is answered as that.
+    """
+    fresh = [e for e in situation.emergency.open if situation.now - e.opened_at < DANGER_LASTS]
+    if not fresh:
+        return []
+    is_high = any(event.type is EmergencyType.HYPERGLYCEMIA for event in fresh)
+    return [GO_NOW] if is_high and Command.YES in heard.commands else [IN_WORDS]
 
 
 def _invalid(course: Course, question: Question, flows: Flows, situation: Situation) -> Course:

@@ -1,0 +1,104 @@
+"""Whole conversations, as people hold them: `tests/transcripts/*.toml`."""
+
+import tomllib
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.conversation.load import flows
+from app.conversation.turn import Event, Situation, Turn
+from app.parsing.units import Unit
+from app.people.person import Role
+from tests.conversation.world import (
+    BEGIN,
+    NEWCOMER,
+    PATIENT,
+    after,
+    said,
+    situation,
+    taken,
+    with_message,
+)
+
+TRANSCRIPTS = sorted((Path(__file__).parents[1] / "transcripts").glob("*.toml"))
+WHO = {
+    "newcomer": NEWCOMER,
+    "patient": PATIENT,
+    "caregiver": replace(NEWCOMER, role=Role.CAREGIVER),
+}
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_a_conversation_goes_as_written(path: Path) -> None:
+    whole = tomllib.loads(path.read_text(encoding="utf-8"))
+    now = beginning(whole)
+    for number, written in enumerate(whole["turns"], start=1):
+        sent = sending(now, written)
+        turn = taken(sent)
+        compare(turn, written, sent, f"{path.name}, turn {number}: {written['says']!r}")
+        now = after(sent, turn, written.get("minutes", 3))
+
+
+def test_every_flow_has_a_transcript() -> None:
+    covered = {flow for path in TRANSCRIPTS for flow in tomllib.loads(path.read_text())["flows"]}
+    assert set(flows().flows) <= covered
+
+
+def beginning(whole: dict[str, Any]) -> Situation:
+    person = WHO[whole.get("who", "patient")]
+    person = replace(
+        person, language=whole.get("language", "en"), unit=Unit(whole.get("unit", "mg/dL"))
+    )
+    begin = BEGIN
+    if "begins" in whole:
+        clock = whole["begins"]
+        begin = BEGIN.replace(hour=clock.hour, minute=clock.minute)
+    return situation(person, now=begin)
+
+
+def sending(now: Situation, written: dict[str, Any]) -> Situation:
+    sent = with_message(now, written["says"], media_count=written.get("media", 0))
+    if "sent_minutes_ago" in written:
+        at: datetime = now.now - timedelta(minutes=written["sent_minutes_ago"])
+        sent = replace(sent, message=replace(sent.message, received_at=at))
+    return sent
+
+
+def compare(turn: Turn, written: dict[str, Any], sent: Situation, where: str) -> None:
+    words = said(turn, sent.person.language)
+    told = f"{where}\nsaid:\n{words}\nevents: {turn.events}"
+    assert [
+        as_written(event, expected) for event, expected in zip_events(turn, written)
+    ] == written.get("events", []), told
+    position = 0
+    for phrase in written.get("said", []):
+        assert phrase in words[position:], f"{told}\nnot said here: {phrase!r}"
+        position = words.index(phrase, position) + len(phrase)
+    for phrase in written.get("not_said", []):
+        assert phrase not in words, f"{told}\nsaid: {phrase!r}"
+    place = turn.node.place
+    waits = f"{place.flow}.{place.step}" if place else ""
+    assert waits == written.get("waits", ""), told
+    assert turn.is_emergency == written.get("emergency", False), told
+
+
+def zip_events(turn: Turn, written: dict[str, Any]) -> list[tuple[Event, dict[str, Any]]]:
+    expected = written.get("events", [])
+    return [(e, expected[n] if n < len(expected) else {}) for n, e in enumerate(turn.events)]
+
+
+def as_written(event: Event, expected: dict[str, Any]) -> dict[str, Any]:
+    """Give an event with as much of it as the transcript names."""
+    named = {key: plain(getattr(event, key)) for key in expected if key != "kind"}
+    return {"kind": type(event).__name__, **named}
+
+
+def plain(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 1)
+    if isinstance(value, datetime):
+        return value.isoformat()[:16]
+    return str(value) if value is not None and not isinstance(value, int) else value

@@ -1,0 +1,159 @@
+"""One person's conversation without a database: what a turn ends in is what the next one knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.conversation.engine import take_turn
+from app.conversation.load import flows
+from app.conversation.turn import Event, Situation, Turn
+from app.emergency.event import (
+    EmergencyContinued,
+    EmergencyFacts,
+    EmergencyOpened,
+    EmergencyResolved,
+    OpenEvent,
+)
+from app.glucose.reading import (
+    GlucoseFacts,
+    Reading,
+    ReadingCorrected,
+    ReadingLogged,
+    ReadingStateTold,
+    ReadingTakenBack,
+)
+from app.i18n import render
+from app.medications.dose import MedicationFacts, Medicine, MedicineAdded
+from app.messaging.message import InboundMessage
+from app.parsing.load import lexicon
+from app.parsing.meanings import GlucoseState, Message, Parsed
+from app.parsing.parse import parse
+from app.people.person import (
+    ConsentGiven,
+    DiabetesType,
+    DiabetesTypeGiven,
+    LanguageChosen,
+    NameGiven,
+    Person,
+    Role,
+    UnitChosen,
+)
+
+ZONE = ZoneInfo("Asia/Kolkata")
+BEGIN = datetime(2026, 11, 20, 8, 30, tzinfo=ZONE)
+"""A Friday."""
+
+NEWCOMER = Person(UUID(int=1), Role.PATIENT, "en", "Asia/Kolkata")
+PATIENT = replace(NEWCOMER, name="Asha", patient_id=UUID(int=2), diabetes_type=DiabetesType.TYPE_2)
+METFORMIN = Medicine(UUID(int=3), "metformin")
+
+
+def situation(person: Person = PATIENT, body: str = "", now: datetime = BEGIN) -> Situation:
+    """Make a person's first situation; the medicines are known, so that lows are judged mildly."""
+    message = InboundMessage("SM0", "whatsapp:+910000000000", body, now)
+    known = MedicationFacts((METFORMIN,)) if person.patient_id else MedicationFacts()
+    return Situation(now, message, person, medications=known)
+
+
+def with_message(before: Situation, body: str, **fields: object) -> Situation:
+    """Let the person write next."""
+    sid = f"SM{before.now.isoformat()}{body}"
+    message = InboundMessage(sid, "whatsapp:+910000000000", body, before.now, **fields)  # type: ignore[arg-type]  # fields of a message
+    return replace(before, message=message)
+
+
+def understood(now: Situation) -> Parsed:
+    """Read the message with the real parser, as the turn's transaction does."""
+    at = now.message.received_at.astimezone(ZONE)
+    return parse(lexicon(), Message(now.message.body, at, now.person.language, now.person.unit))
+
+
+def taken(now: Situation, parsed: Parsed | None = None) -> Turn:
+    """Take the turn of a situation."""
+    return take_turn(now, parsed or understood(now), lexicon(), flows())
+
+
+def said(turn: Turn, language: str) -> str:
+    """Give all that is said, as the person reads it."""
+    chosen = [event.language for event in turn.events if isinstance(event, LanguageChosen)]
+    return "\n".join(render(reply, [language, *chosen][-1]) for reply in turn.replies)
+
+
+def after(now: Situation, turn: Turn, minutes: float = 3) -> Situation:
+    """Give the situation that the turn leads to, some minutes later."""
+    later = replace(now, node=turn.node)
+    for event in turn.events:
+        later = applied(later, event)
+    return replace(later, now=now.now + timedelta(minutes=minutes))
+
+
+def applied(now: Situation, event: Event) -> Situation:
+    """Let one event become a fact."""
+    match event:
+        case ReadingLogged() | ReadingStateTold() | ReadingCorrected() | ReadingTakenBack():
+            return replace(now, glucose=GlucoseFacts(_readings(now, event)))
+        case MedicineAdded(medicine_id, name):
+            known = (*now.medications.medicines, Medicine(medicine_id, name))
+            return replace(now, medications=MedicationFacts(known))
+        case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():
+            return replace(now, emergency=EmergencyFacts(_open(now, event)))
+        case _:
+            return replace(now, person=_person(now.person, event))
+
+
+def _person(person: Person, event: Event) -> Person:
+    match event:
+        case LanguageChosen(language):
+            person = replace(person, language=language)
+        case ConsentGiven(patient_id):
+            person = replace(person, patient_id=patient_id)
+        case NameGiven(name):
+            person = replace(person, name=name)
+        case DiabetesTypeGiven(diabetes_type):
+            person = replace(person, diabetes_type=diabetes_type)
+        case UnitChosen(unit):
+            person = replace(person, unit=unit)
+    return person
+
+
+def _readings(
+    now: Situation, event: ReadingLogged | ReadingStateTold | ReadingCorrected | ReadingTakenBack
+) -> tuple[Reading, ...]:
+    told = {reading.reading_id: reading for reading in reversed(now.glucose.latest_told)}
+    match event:
+        case ReadingLogged(reading_id, value, state, recorded_at):
+            state = state or GlucoseState.RANDOM
+            told[reading_id] = Reading(reading_id, value, state, recorded_at, now.now)
+        case ReadingStateTold(reading_id, _, state):
+            told[reading_id] = replace(told[reading_id], state=state)
+        case ReadingCorrected(reading_id, _, value):
+            told[reading_id] = replace(told[reading_id], value_mg_dl=value)
+        case ReadingTakenBack(reading_id):
+            del told[reading_id]
+    return tuple(reversed(told.values()))[:5]
+
+
+def _open(
+    now: Situation, event: EmergencyOpened | EmergencyContinued | EmergencyResolved
+) -> tuple[OpenEvent, ...]:
+    open_now = {one.event_id: one for one in now.emergency.open}
+    match event:
+        case EmergencyOpened():
+            open_now[event.event_id] = OpenEvent(
+                event.event_id, event.type, event.level, event.status, now.now, event.glucose_mg_dl
+            )
+        case EmergencyContinued():
+            open_now[event.event_id] = replace(
+                open_now[event.event_id],
+                level=event.level,
+                status=event.status,
+                round=event.round,
+                normal_values=event.normal_values,
+                glucose_mg_dl=event.glucose_mg_dl,
+            )
+        case EmergencyResolved(event_id):
+            del open_now[event_id]
+    return tuple(open_now.values())
