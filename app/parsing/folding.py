@@ -37,6 +37,7 @@ _NASAL_BEFORE = regex.compile(r"m(?=[bcçdgjkpst])")
 _DELETED = regex.compile(r"(?r)(?<=[aiueo@][^aiueo@])@(?=[^aiueo@][aiueo@])")
 
 
+@lru_cache(maxsize=32768)
 def exact(word: str) -> str:
     """Give the key of a word as written: case, marks that do not sound and joiners taken away."""
     if word.isascii():

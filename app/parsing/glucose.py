@@ -14,6 +14,9 @@ from app.parsing.vitals import is_pressure
 LOWEST_MG_DL, HIGHEST_MG_DL = 20.0, 600.0
 LOWEST_MMOL_L, HIGHEST_MMOL_L = 1.1, 33.3
 _MG_DL_FROM = 34.0
+MOST_NUMBERS = 40
+"""More numbers than that are no message of readings; it bounds the work."""
+
 _SUGAR = ("words.sugar",)
 _SEEN = ("words.device", "words.show")
 
@@ -21,7 +24,7 @@ _SEEN = ("words.device", "words.show")
 class Candidate(NamedTuple):
     """A number that may be a reading: its piece, which of its values, and the unit said."""
 
-    index: int
+    at: int
     value: float
     unit: Unit | None
     certain: bool
@@ -40,9 +43,10 @@ def readings(scene: Scene, roles: Roles, said: list[State]) -> list[Glucose | Gl
 
 
 def _candidates(scene: Scene, roles: Roles, said: list[State]) -> list[Candidate]:
-    found = []
+    found: list[Candidate] = []
     inside = {at for state in said for at in range(state.first, state.last + 1)}
-    for index, piece in enumerate(scene.pieces):
+    for index in scene.numbers[:MOST_NUMBERS]:
+        piece = scene.pieces[index]
         if index in roles or not is_number(piece) or (index in inside and max(piece.values) < LOWEST_MG_DL):
             continue
         if piece.kind == "ratio":
@@ -64,7 +68,7 @@ def _two_readings(scene: Scene, index: int, said: list[State]) -> bool:
 def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, count: int) -> bool:
     if one.unit is not None:
         return True
-    clause = scene.clause(one.index)
+    clause = scene.clause(one.at)
     states = [state for state in said if clause.first <= state.first < clause.last]
     if scene.within(clause, *_SUGAR):
         return not _is_counted(scene, one)
@@ -72,7 +76,7 @@ def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, c
         return _stands_by(scene, one, states)
     if not _in_range(one.value, _unit(scene, one)):
         return False
-    if scene.within(clause, *_SEEN) and not _beside_unknown(scene, one.index):
+    if scene.within(clause, *_SEEN) and not _beside_unknown(scene, one.at):
         return True
     return _stands_alone(scene, roles, said, one, count)
 
@@ -81,9 +85,9 @@ def _is_counted(scene: Scene, one: Candidate) -> bool:
     """Whether a small number counts the unknown word behind it, or sugar is what is counted."""
     if one.value >= LOWEST_MG_DL:
         return False
-    behind = scene.beside(one.index, 1)
-    return scene.has(one.index + 1, "words.sugar") or (
-        scene.unknown(behind) and behind == one.index + 1 and not _sugar_before(scene, one.index)
+    behind = scene.beside(one.at, 1)
+    return scene.has(one.at + 1, "words.sugar") or (
+        scene.unknown(behind) and behind == one.at + 1 and not _sugar_before(scene, one.at)
     )
 
 
@@ -93,7 +97,7 @@ def _sugar_before(scene: Scene, index: int) -> bool:
 
 
 def _stands_by(scene: Scene, one: Candidate, states: list[State]) -> bool:
-    behind, before = scene.beside(one.index, 1), scene.beside(one.index, -1)
+    behind, before = scene.beside(one.at, 1), scene.beside(one.at, -1)
     if _in_range(one.value, _unit(scene, one)):
         return not (scene.unknown(behind) and scene.unknown(before))
     beside = any(state.first <= before <= state.last or state.first <= behind <= state.last for state in states)
@@ -137,8 +141,8 @@ def _pair(scene: Scene, kept: list[Candidate], said: list[State]) -> list[State 
     for state in sorted(said, key=lambda s: s.state is None):
         open_ones = [n for n in range(len(kept)) if paired[n] is None]
         if open_ones:
-            nearest = min(open_ones, key=lambda n: _distance(scene, kept[n].index, state))
-            if _may_belong(scene, kept[nearest].index, state):
+            nearest = min(open_ones, key=lambda n: _distance(scene, kept[n].at, state))
+            if _may_belong(scene, kept[nearest].at, state):
                 paired[nearest] = state
     return paired
 
@@ -159,13 +163,13 @@ def _may_belong(scene: Scene, index: int, state: State) -> bool:
 
 
 def _reading(scene: Scene, roles: Roles, one: Candidate, state: State | None) -> Glucose | GlucoseDoubtful | None:
-    piece = scene.pieces[one.index]
+    piece = scene.pieces[one.at]
     span = (piece.start, piece.end)
     unit = _unit(scene, one)
     if not one.certain or not _in_range(one.value, unit):
         sure = one.value > 0
         return GlucoseDoubtful(one.value, one.unit, spans=(span,), rules=("doubtful",)) if sure else None
-    time = _time(scene, roles, one.index)
+    time = _time(scene, roles, one.at)
     received = scene.message.received_at
     settled_state = _settle(state, time, received)
     return Glucose(

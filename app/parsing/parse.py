@@ -1,12 +1,14 @@
 """Words to meanings: the parser. Pure."""
 
+from collections.abc import Sequence
+
 from app.parsing.commands import commands
 from app.parsing.displays import displays
 from app.parsing.doses import doses
 from app.parsing.glucose import readings
 from app.parsing.language import language, script
 from app.parsing.lexicon import Lexicon
-from app.parsing.meanings import AnyMeaning, Glucose, Message, Parsed
+from app.parsing.meanings import AnyMeaning, Glucose, GlucoseDoubtful, Message, Parsed
 from app.parsing.people import subject
 from app.parsing.roles import roles
 from app.parsing.scene import Scene, scene
@@ -42,7 +44,7 @@ def _understood(seen: Scene) -> list[AnyMeaning]:
     return [*sugar, *shown, *pressure, *labs(seen, named), *doses(seen, named), *symptoms(seen), *connects(seen)]
 
 
-def _shares_ratio(seen: Scene, sugar: list[AnyMeaning]) -> bool:
+def _shares_ratio(seen: Scene, sugar: Sequence[Glucose | GlucoseDoubtful]) -> bool:
     read = {one.spans[0] for one in sugar}
     return any(piece.kind == "ratio" and (piece.start, piece.end) in read for piece in seen.pieces)
 

@@ -8,16 +8,23 @@ FAMILY = (
 )  # fmt: skip
 
 
+_FAMILY_NAMES = {f"people.{name}": name for name in FAMILY}
+_FAMILY = frozenset(_FAMILY_NAMES)
+
+
 def subject(scene: Scene) -> str | None:
     """Name the family member a message is about, or the name written after "for"."""
-    for index, piece in enumerate(scene.pieces):
-        for name in FAMILY:
-            if f"people.{name}" in piece.concepts and not scene.has(index + 1, "people.agent"):
-                return name
+    if not _FAMILY.isdisjoint(scene.concepts):
+        for index, piece in enumerate(scene.pieces):
+            named = next((name for name in _FAMILY if name in piece.concepts), None)
+            if named and not scene.has(index + 1, "people.agent"):
+                return _FAMILY_NAMES[named]
     return _name_after_for(scene)
 
 
 def _name_after_for(scene: Scene) -> str | None:
+    if "people.for" not in scene.concepts:
+        return None
     for index, piece in enumerate(scene.pieces[:-1]):
         following = scene.pieces[index + 1]
         said = scene.message.text[following.start : following.end]

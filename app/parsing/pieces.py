@@ -106,6 +106,9 @@ def _longest(
     """Find the longest phrase that starts here; of equal ones, that with fewest folded words."""
     best: tuple[int, int] = (0, 0)
     ending = _EMPTY
+    heads = _words(lexicon, cut[at])
+    if not any(word in tree for word in heads):
+        return 0, ending
     paths = [(tree, 0)]
     position = at
     while paths and position < len(cut):

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from app.parsing.meanings import Unit
 from app.parsing.pieces import Piece
 from app.parsing.scene import FILLER, Scene
 from app.parsing.times import PARTS
+from app.parsing.units import Unit
 
 READING = ""
 _DURATIONS = frozenset({"times.minute", "times.hour", "times.day", "times.longer"})
@@ -84,11 +84,10 @@ def _unit_after(scene: Scene, index: int) -> bool:
 def _after_part(scene: Scene, index: int) -> str:
     """Take the small number in "morning 7 fasting 120" as an hour."""
     before = scene.beside(index, -1)
-    other = any(
-        piece.kind == "number" and at != index and max(piece.values) >= 20  # noqa: PLR2004 - a reading stands elsewhere
-        for at, piece in enumerate(scene.pieces)
-    )
-    return "clock" if before >= 0 and _any(scene, before, PARTS) and other and not _counted(scene, index) else ""
+    if before < 0 or not _any(scene, before, PARTS) or _counted(scene, index):
+        return ""
+    others = (scene.pieces[at] for at in scene.numbers if at != index)
+    return "clock" if any(piece.values and max(piece.values) >= 20 for piece in others) else ""  # noqa: PLR2004 - a reading stands elsewhere
 
 
 def _duration(scene: Scene, index: int, found: Roles) -> str:
@@ -182,8 +181,7 @@ def _taken(scene: Scene, lab: int, found: Roles) -> bool:
 
 def _denied(scene: Scene, index: int, found: Roles) -> str:
     """Drop the number that a correction takes back: "181 nahi 118", "not 181"."""
-    other = sum(_number(scene, at) for at in range(len(scene.pieces))) > 1
-    if not other or not _number(scene, index):
+    if len(scene.numbers) < 2 or not _number(scene, index):  # noqa: PLR2004 - one to take back, one to keep
         return ""
     if scene.has(index - 1, "negation.deny_next"):
         return "denied"

@@ -1,6 +1,6 @@
 """A message as the rules see it: pieces in clauses. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,12 +27,14 @@ class Clause(NamedTuple):
         last: Index behind its last.
         asked: Whether a question mark ends it.
         joined: Whether only "and" or a comma stands before it.
+        concepts: Everything its pieces may mean.
     """
 
     first: int
     last: int
     asked: bool
     joined: bool
+    concepts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,17 @@ class Scene:
         clauses: Half-open stretches of pieces, in order.
         clause_of: The index of each piece's clause.
         orders: The commands and names of languages, which may lie over pieces.
+        concepts: Everything the pieces may mean.
+        numbers: The indices of the numbers and ratios.
     """
 
     message: Message
     pieces: tuple[Piece, ...]
     clauses: tuple[Clause, ...]
     clause_of: tuple[int, ...]
-    orders: tuple[Piece, ...] = ()
+    orders: tuple[Piece, ...]
+    concepts: frozenset[str]
+    numbers: tuple[int, ...]
 
     def has(self, index: int, concept: str) -> bool:
         """Whether the piece there may mean a concept."""
@@ -67,15 +73,11 @@ class Scene:
 
     def within(self, clause: Clause, *concepts: str) -> bool:
         """Whether any of the concepts stands in a clause."""
-        wanted = frozenset(concepts)
-        return any(
-            not wanted.isdisjoint(piece.concepts) for piece in self.pieces[clause.first : clause.last]
-        )
+        return not clause.concepts.isdisjoint(concepts)
 
     def anywhere(self, *concepts: str) -> bool:
         """Whether any of the concepts stands in the message."""
-        wanted = frozenset(concepts)
-        return any(not wanted.isdisjoint(piece.concepts) for piece in self.pieces)
+        return not self.concepts.isdisjoint(concepts)
 
     def walk(self, index: int, step: int, *, skip: frozenset[str] = frozenset({FILLER})) -> Iterator[int]:
         """Go from a piece to the others of its clause, past fillers and linking marks."""
@@ -108,7 +110,25 @@ def scene(lexicon: Lexicon, message: Message) -> Scene:
     for number, clause in enumerate(clauses):
         for index in range(clause.first, clause.last):
             owner[index] = number
-    return Scene(message, tuple(found), tuple(clauses), tuple(owner), tuple(orders(lexicon, cut)))
+    return Scene(
+        message=message,
+        pieces=tuple(found),
+        clauses=tuple(clauses),
+        clause_of=tuple(owner),
+        orders=tuple(orders(lexicon, cut)),
+        concepts=_union(clause.concepts for clause in clauses),
+        numbers=tuple(n for n, piece in enumerate(found) if piece.kind in {"number", "ratio"}),
+    )
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+def _clause(found: list[Piece], first: int, last: int, *, joined: bool) -> Clause:
+    end = found[last - 1]
+    said = _union(piece.concepts for piece in found[first:last])
+    return Clause(first, last, end.kind == "mark" and "?" in end.key, joined, said)
 
 
 def _clauses(found: list[Piece]) -> list[Clause]:
@@ -117,10 +137,11 @@ def _clauses(found: list[Piece]) -> list[Clause]:
     for index, piece in enumerate(found):
         parts = _parts(found, index, piece)
         if parts:
-            clauses.append(Clause(first, index + 1, piece.kind == "mark" and "?" in piece.key, joined))
+            clauses.append(_clause(found, first, index + 1, joined=joined))
             first, joined = index + 1, parts == "soft"
-    clauses.append(Clause(first, len(found), asked=False, joined=joined))
-    return [clause for clause in clauses if clause.first < clause.last]
+    if first < len(found):
+        clauses.append(_clause(found, first, len(found), joined=joined))
+    return clauses
 
 
 def _parts(found: list[Piece], index: int, piece: Piece) -> str:

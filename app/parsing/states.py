@@ -36,6 +36,9 @@ _DIRECT = {
 _GENERIC = {"words.post_meal": "after", "words.pre_meal": "before"}
 _BETWEEN = frozenset({FILLER, "times.hour", "times.minute", "times.now", *_FOOD})
 _FAR = 5
+_SAID = frozenset({*_DIRECT, *_GENERIC, *_RELATIONS})
+MOST_STATES = 40
+"""Bounds the work on a message that is no message."""
 
 
 class State(NamedTuple):
@@ -57,8 +60,10 @@ class State(NamedTuple):
 def states(scene: Scene) -> list[State]:
     """List the states said in a message, in its order."""
     found: list[State] = []
+    if _SAID.isdisjoint(scene.concepts):
+        return found
     for index, piece in enumerate(scene.pieces):
-        if piece.concepts:
+        if not _SAID.isdisjoint(piece.concepts) and len(found) < MOST_STATES:
             state = _direct(scene, index) or _related(scene, index)
             if state and not _overlaps(found, state):
                 found.append(state)

@@ -1,5 +1,6 @@
 """Cutting a message into tokens, each with its place in the text as received. Pure."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import regex
@@ -10,16 +11,21 @@ MAX_CHARACTERS = 4096
 """WhatsApp's own limit of a text message; what comes after is not considered."""
 
 _HIDDEN = r"[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFE0F\u20E3\u00AD]"
+_DASH = r"[-_\u2010-\u2015]"
 _DIGITS = rf"\p{{Nd}}(?:{_HIDDEN}*\p{{Nd}})*"
 _TOKEN = regex.compile(
     rf"""
-    (?P<code>(?<![\p{{L}}\p{{N}}])doc(?:\s?[-_\u2010-\u2015]\s?[a-z0-9]{{6}}|[\s:]?(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{{6}}
-      |\s?[-_\u2010-\u2015]\s?(?=[a-z]*[0-9])[a-z0-9]{{4,10}})(?![\p{{L}}\p{{N}}]))
+    (?P<code>(?=[dD])(?i:(?<![\p{{L}}\p{{N}}])doc(?:\s?{_DASH}\s?[a-z0-9]{{6}}
+      | [\s:]?(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{{6}}
+      | \s?{_DASH}\s?(?=[a-z]*[0-9])[a-z0-9]{{4,10}})(?![\p{{L}}\p{{N}}])))
+    | (?P<word>\p{{L}}(?:[\p{{L}}\p{{M}}]|{_HIDDEN}|['’ʼ](?=\p{{L}}))*)
     | (?P<phone>\+\p{{Nd}}[\p{{Nd}}\s-]{{7,14}}\p{{Nd}} | (?<![\p{{Nd}}.])(?:\p{{Nd}}{{5}}[\s-]\p{{Nd}}{{5}}
-      | \p{{Nd}}{{3}}-\p{{Nd}}{{3}}-\p{{Nd}}{{4}} | \p{{Nd}}{{3,4}}\s\p{{Nd}}{{3}}\s\p{{Nd}}{{4}} | \p{{Nd}}{{4}}\s\p{{Nd}}{{3}}\s\p{{Nd}}{{3}}
+      | \p{{Nd}}{{3}}-\p{{Nd}}{{3}}-\p{{Nd}}{{4}} | \p{{Nd}}{{3,4}}\s\p{{Nd}}{{3}}\s\p{{Nd}}{{4}}
+      | \p{{Nd}}{{4}}\s\p{{Nd}}{{3}}\s\p{{Nd}}{{3}}
       | \p{{Nd}}{{6,}})(?![\p{{Nd}}]))
     | (?P<date>\p{{Nd}}{{4}}-\p{{Nd}}{{1,2}}-\p{{Nd}}{{1,2}}(?!\p{{Nd}})
-      | \p{{Nd}}{{1,2}}(?P<sep>[/.-])\p{{Nd}}{{1,2}}(?P=sep)(?:\p{{Nd}}{{4}}|\p{{Nd}}{{2}})(?![\p{{Nd}}/]))
+      | \p{{Nd}}{{1,2}}(?P<sep>[/.-])\p{{Nd}}{{1,2}}(?P=sep)
+        (?:\p{{Nd}}{{4}}|\p{{Nd}}{{2}})(?![\p{{Nd}}/]))
     | (?P<clock>\p{{Nd}}{{1,2}}:\p{{Nd}}{{2}}(?::\p{{Nd}}{{2}})?(?!\p{{Nd}}))
     | (?P<ratio>\p{{Nd}}{{2,3}}(?:\.\p{{Nd}})?\s?/\s?\p{{Nd}}{{2,3}}(?:\.\p{{Nd}})?(?![\p{{Nd}}/]))
     | (?P<spaced>(?<![\p{{Nd}}.,]\s?)\p{{Nd}}\ \p{{Nd}}\ \p{{Nd}}(?!\s?[\p{{Nd}}.,/:]))
@@ -27,10 +33,9 @@ _TOKEN = regex.compile(
     | (?P<fraction>\p{{Nd}}*\s?[½¼¾])
     | (?P<letter_o>\p{{Nd}}+[oO]\p{{Nd}}*(?![\p{{L}}\p{{M}}\p{{Nd}}]))
     | (?P<number>{_DIGITS}(?:,{_DIGITS})*(?:[.·٫]{_DIGITS})?)
-    | (?P<word>\p{{L}}(?:[\p{{L}}\p{{M}}]|{_HIDDEN}|['’ʼ](?=\p{{L}}))*)
     | (?P<mark>[.!?…।॥]+ | \n+ | [^\s])
     """,
-    regex.VERBOSE | regex.IGNORECASE | regex.VERSION1,
+    regex.VERBOSE,
 )
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _TAMIL = {"\u0bf0": 10, "\u0bf1": 100, "\u0bf2": 1000}
@@ -95,7 +100,10 @@ def _digits(said: str) -> float:
     return float(_NOT_DIGITS.sub("", said.replace("·", ".").replace("٫", ".")))
 
 
-def _parts(kind: str, separator: str) -> "object":
+_Reader = Callable[[str], tuple[str, tuple[float, ...]]]
+
+
+def _parts(kind: str, separator: str) -> _Reader:
     def read(said: str) -> tuple[str, tuple[float, ...]]:
         return kind, tuple(_digits(part) for part in said.split(separator))
 
@@ -125,7 +133,7 @@ def _tamil(said: str) -> tuple[str, tuple[float, ...]]:
     return "number", (float(total + digit),)
 
 
-_READERS = {
+_READERS: dict[str, _Reader] = {
     "number": _number,
     "ratio": _parts("ratio", "/"),
     "clock": _parts("clock", ":"),

@@ -52,16 +52,16 @@ def _times(words: Lexicon, texts: list[str]) -> list[float]:
 
 def _time(words: Lexicon, text: str) -> float:
     message = Message(text, RECEIVED_AT)
-    start = time.perf_counter()
+    start = time.thread_time()
     parse(words, message)
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def _floor(text: str) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     for _ in range(100):
         json.dumps({"text": text})
-    return (time.perf_counter() - start) / 100
+    return (time.thread_time() - start) / 100
 
 
 if __name__ == "__main__":
