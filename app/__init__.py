@@ -27,6 +27,7 @@ def create_app(config: Config | None = None) -> Flask:
     from app import config as settings  # noqa: PLC0415
     from app.cli import add_commands  # noqa: PLC0415
     from app.web import health, whatsapp  # noqa: PLC0415
+    from app.web.outage import Outage  # noqa: PLC0415
 
     web = Flask(__name__, static_folder=None)
     if config is not None:
@@ -34,6 +35,7 @@ def create_app(config: Config | None = None) -> Flask:
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     web.register_blueprint(whatsapp.blueprint)
     web.register_blueprint(health.blueprint)
+    web.extensions["outage"] = Outage()
     add_commands(web)
     if not settings.config().is_production:
         from app.simulator import page  # noqa: PLC0415

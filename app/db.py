@@ -176,11 +176,33 @@ def _is_trouble(sqlstate: str) -> bool:
 
 @contextmanager
 def pipelined(connection: Connection) -> Iterator[None]:
-    """Send the statements inside together, in one round trip; they may not return rows."""
+    """Send the statements inside together, in one round trip; they may not return rows.
+
+    Raises:
+        DBAPIError: As `Connection.execute` does, at the end of the block at the latest.
+    """
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)  # noqa: S101 - for the type checker
-    with driver.pipeline():
-        yield
+    try:
+        with driver.pipeline():
+            yield
+    except psycopg.Error as fault:
+        raise _wrapped(fault, connection, is_lost=driver.closed) from fault
+
+
+def _wrapped(fault: psycopg.Error, connection: Connection, *, is_lost: bool) -> BaseException:
+    """Give what SQLAlchemy makes of an error that psycopg raised outside of it."""
+    if is_lost:
+        connection.invalidate()
+    return DBAPIError.instance(
+        "pipeline",
+        None,
+        fault,
+        psycopg.Error,
+        hide_parameters=True,
+        connection_invalidated=is_lost,
+        dialect=connection.dialect,
+    )
 
 
 def beat(connection: Connection, name: str, now: datetime) -> None:

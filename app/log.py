@@ -47,7 +47,7 @@ def set_up(level: str) -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for chatty in ("twilio", "urllib3", "rq.worker", "sqlalchemy.engine"):
+    for chatty in ("alembic", "twilio", "urllib3", "rq.worker", "sqlalchemy.engine"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis
 from app import create_app, db
 from app.cli import migrate, seed
 from app.config import Config, use
+from app.conversation.handle import warm_up
 from app.embedded import Postgres, Valkey
 from tests.settings import settings as make_settings
 
@@ -89,7 +90,8 @@ def disposable_valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valk
 
 @pytest.fixture
 def settings(database: str, valkey: Valkey, tmp_path: Path) -> Iterator[Config]:
-    """The process's settings for this test: its own database and spool."""
+    """The process's settings for this test: its own database and spool; all words are read."""
+    warm_up()
     made = make_settings(spool_dir=tmp_path / "spool", DATABASE_URL=database, REDIS_URL=valkey.url)
     use(made)
     yield made

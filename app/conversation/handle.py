@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, DateTime, Uuid, bindparam, select
@@ -18,11 +17,11 @@ from app import clock, db, log, metrics
 from app.conversation import store
 from app.conversation.engine import take_turn
 from app.conversation.load import flows
+from app.conversation.outcome import instructions, kind, language_after, merged, patient_after
 from app.conversation.turn import Event, Situation, Turn
 from app.emergency import store as emergency
 from app.emergency.event import (
     EmergencyContinued,
-    EmergencyEvent,
     EmergencyOpened,
     EmergencyResolved,
 )
@@ -36,10 +35,9 @@ from app.medications.dose import DoseLogged, MedicineAdded
 from app.messaging import store as messaging
 from app.messaging.message import InboundMessage
 from app.parsing.load import lexicon
-from app.parsing.meanings import Message, Parsed
+from app.parsing.meanings import Message
 from app.parsing.parse import parse
 from app.people import store as people
-from app.people.person import ConsentGiven, LanguageChosen, Person
 from app.text import Text, text
 
 TURN_S = 3.4
@@ -47,8 +45,6 @@ TURN_S = 3.4
 RETRY_WITHIN_S = 1.0
 """A turn that lost its connection this early is run once more: the connection was stale (house)."""
 SAME_ANSWER_FOR = timedelta(minutes=1)
-LONGEST_MESSAGE = 1500
-"""Characters; WhatsApp through Twilio takes 1,600."""
 
 WILL_BE_RECORDED = text(
     "We have your message. It will be recorded shortly. If you feel very ill, call 112 now."
@@ -75,6 +71,13 @@ class Answer:
 
     messages: tuple[str, ...] = ()
     is_emergency: bool = False
+
+
+def warm_up() -> None:
+    """Read word lists, flows and catalogs now, so that no person waits for it."""
+    parse(lexicon(), Message("fasting 126", clock.now()))
+    flows()
+    render(APOLOGY, "en")
 
 
 def answer(message: InboundMessage) -> Answer:
@@ -125,7 +128,7 @@ def _turn(connection: Connection, message: InboundMessage, now: datetime) -> Ans
     before = _taken_in(connection, message, now)
     if before is not None:
         return before
-    return _handled(connection, message, now)
+    return handled(connection, message, now)
 
 
 def _taken_in(connection: Connection, message: InboundMessage, now: datetime) -> Answer | None:
@@ -160,7 +163,8 @@ def _welcome(connection: Connection, message: InboundMessage) -> None:
         )
 
 
-def _handled(connection: Connection, message: InboundMessage, now: datetime) -> Answer:
+def handled(connection: Connection, message: InboundMessage, now: datetime) -> Answer:
+    """Hops 2 to 5 of a message that is kept."""
     with metrics.HOP_SECONDS.labels("situation").time():
         situation = next_situation(connection, message, now)
     with metrics.HOP_SECONDS.labels("parse").time():
@@ -169,7 +173,7 @@ def _handled(connection: Connection, message: InboundMessage, now: datetime) -> 
         turn = take_turn(situation, parsed, lexicon(), flows())
     with metrics.HOP_SECONDS.labels("record").time():
         said = record_turn(connection, situation, turn)
-    metrics.MESSAGES.labels(_kind(turn, parsed), parsed.language).inc()
+    metrics.MESSAGES.labels(kind(turn, parsed), parsed.language).inc()
     return said
 
 
@@ -197,7 +201,7 @@ def _as_heard(situation: Situation) -> Message:
 
 def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Answer:
     """Hop 5: render the replies and write everything the turn ends in, in one round trip."""
-    language = _language_after(situation.person, turn)
+    language = language_after(situation.person, turn)
     said = merged(tuple(render(reply, language) for reply in turn.replies))
     with db.pipelined(connection):
         for event in turn.events:
@@ -214,7 +218,7 @@ def _keep_answer(
     messaging.answered(
         connection, message.sid, said, is_emergency=turn.is_emergency, now=situation.now
     )
-    if _patient_after(person, turn) is None:
+    if patient_after(person, turn) is None:
         messaging.blank_words(connection, message.sid)
     if message.other_address:
         people.also_known_as(connection, message.other_address, person.user_id, situation.now)
@@ -225,7 +229,7 @@ def _apply(
 ) -> None:
     """Hand one event to the domain whose rows it changes."""
     person, now = situation.person, situation.now
-    patient_id = _patient_after(person, turn)
+    patient_id = patient_after(person, turn)
     match event:
         case ReadingLogged() | ReadingStateTold() | ReadingCorrected() | ReadingTakenBack():
             assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
@@ -235,43 +239,12 @@ def _apply(
             medications.apply(connection, patient_id, event, logged_by=person.user_id, now=now)
         case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():
             assert patient_id is not None  # noqa: S101 - as above
-            spoken = "\n\n".join(render(each, language) for each in _instructions(event))
+            spoken = "\n\n".join(render(each, language) for each in instructions(event))
             emergency.apply(connection, patient_id, event, instructions=spoken, now=now)
         case _:
             people.apply(
                 connection, person.user_id, event, message_sid=situation.message.sid, now=now
             )
-
-
-def _instructions(event: EmergencyEvent) -> tuple[Text, ...]:
-    return () if isinstance(event, EmergencyResolved) else event.instructions
-
-
-def _patient_after(person: Person, turn: Turn) -> UUID | None:
-    agreed = (event.patient_id for event in turn.events if isinstance(event, ConsentGiven))
-    return person.patient_id or next(agreed, None)
-
-
-def _language_after(person: Person, turn: Turn) -> str:
-    chosen = [event.language for event in turn.events if isinstance(event, LanguageChosen)]
-    return chosen[-1] if chosen else person.language
-
-
-def _kind(turn: Turn, parsed: Parsed) -> str:
-    if turn.is_emergency:
-        return "emergency"
-    return type(parsed.meanings[0]).__name__.lower() if parsed.meanings else "other"
-
-
-def merged(said: tuple[str, ...]) -> tuple[str, ...]:
-    """Join sentences into as few messages as the channel takes: replies must not overtake."""
-    messages: list[str] = []
-    for each in said:
-        if messages and len(messages[-1]) + 2 + len(each) <= LONGEST_MESSAGE:
-            messages[-1] += "\n\n" + each
-        else:
-            messages.append(each)
-    return tuple(messages)
 
 
 def _set_aside(
@@ -285,28 +258,3 @@ def _set_aside(
     error = f"{log.error_name(fault)} at {log.where(fault)}"
     messaging.failed(connection, message.sid, error, said.messages, is_emergency=said.is_emergency)
     return said
-
-
-def try_again(message: InboundMessage) -> bool:
-    """Handle a message that was kept but could not be handled; it may be handled by now.
-
-    Returns:
-        Whether it is handled.
-
-    Raises:
-        DatabaseAway: PostgreSQL is away.
-    """
-    now = clock.now()
-    try:
-        with db.transaction() as connection:
-            people.lock_person(connection, message.address)
-            if messaging.is_unhandled(connection, message.sid):
-                _handled(connection, message, now)
-    except DatabaseAway:
-        raise
-    except Exception as fault:  # noqa: BLE001 - counted, and set aside after the third time
-        log.error("retry_failed", fault, sid=message.sid)
-        with db.transaction() as connection:
-            messaging.failed_again(connection, message.sid)
-        return False
-    return True

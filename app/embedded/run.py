@@ -16,6 +16,7 @@ from os import (
     pathsep,
 )
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryFile
 from threading import Thread
 from time import monotonic, sleep
@@ -68,9 +69,17 @@ def servers(folder: Path, given: Mapping[str, str]) -> Iterator[dict[str, str]]:
             settings["REDIS_URL"] = running.enter_context(Valkey(folder / "valkey")).url
         settings.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
         settings.setdefault("SPOOL_DIR", str(folder / "spool"))
+        settings.setdefault("PROMETHEUS_MULTIPROC_DIR", str(emptied(folder / "metrics")))
         # The Procfile's commands are those of this very Python.
         path = pathsep.join([str(Path(sys.executable).parent), given.get("PATH", "")])
         yield settings | {"HOST": HOST, "PORT": str(port), "PATH": path, "PYTHONUNBUFFERED": "1"}
+
+
+def emptied(folder: Path) -> Path:
+    """Give a folder with nothing in it: counts of processes that are gone would be added up."""
+    rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def port_in(given: Mapping[str, str]) -> int:

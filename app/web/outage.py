@@ -13,7 +13,7 @@ PROBE_EVERY_S = 2.0
 
 
 class Outage:
-    """What this process knows of the server."""
+    """What one web application knows of the server."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -33,8 +33,3 @@ class Outage:
                 return True
             self._until = 0.0
             return False
-
-
-_outage = Outage()
-begin = _outage.begin
-is_on = _outage.is_on

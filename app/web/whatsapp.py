@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Request, Response, abort, request
+from flask import Blueprint, Request, Response, abort, current_app, request
 from twilio.twiml.messaging_response import MessagingResponse
 
 from app import clock, log, metrics
@@ -11,7 +11,7 @@ from app.conversation import handle
 from app.conversation.handle import APOLOGY, WILL_BE_RECORDED, Answer
 from app.errors import DatabaseAway, SignatureError
 from app.messaging.message import InboundMessage
-from app.web import outage, signature, spool
+from app.web import signature, spool
 from app.web.inbound import BadFieldError, cleaned, message_from
 
 blueprint = Blueprint("whatsapp", __name__, url_prefix="/whatsapp")
@@ -46,6 +46,7 @@ def signed_message(call: Request) -> InboundMessage:
 
 def answer_whatever_happens(message: InboundMessage) -> Answer:
     """Have a message recorded and answered; failing that spooled, and answered from its words."""
+    outage = current_app.extensions["outage"]
     if outage.is_on():
         return _spooled(message)
     try:

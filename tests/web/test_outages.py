@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from app import clock, create_app, db
 from app.cli import seed
 from app.config import Config, use
+from app.conversation.handle import warm_up
 from app.embedded import Postgres
 from app.schedule import tick
 from app.web.replayer import replay_if_possible
@@ -31,6 +32,7 @@ WEBHOOK_S = 4.0
 @pytest.fixture
 def fragile(disposable_postgres: Postgres, tmp_path: Path) -> Iterator[Config]:
     """Settings on a PostgreSQL of this test's own, and no Redis at all."""
+    warm_up()
     made = make_settings(spool_dir=tmp_path / "spool", DATABASE_URL=disposable_postgres.url)
     use(made)
     with db.transaction() as connection:
