@@ -149,13 +149,15 @@ def _keep_consent(
     connection: Connection, user_id: UUID, event: ConsentGiven, message_sid: str, now: datetime
 ) -> None:
     connection.execute(
-        insert(Consent).values(
+        insert(Consent)
+        .values(
             user_id=user_id,
             version=event.version,
             language=event.language,
             message_sid=message_sid,
             given_at=now,
         )
+        .inline()
     )
     connection.execute(
         insert(Patient).values(id=event.patient_id, user_id=user_id).on_conflict_do_nothing()

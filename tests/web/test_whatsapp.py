@@ -7,6 +7,7 @@ import hmac
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
@@ -304,3 +305,51 @@ def test_a_sid_is_told_apart_by_all_its_letters(service: FlaskClient) -> None:
     say(service, "fasting 126", sid="SM" + "a" * 32)
     say(service, "fasting 127", sid="SM" + "b" * 32)
     assert len(rows(READINGS)) == 2
+
+
+def test_a_newcomer_agrees_and_is_kept_as_a_patient(service: FlaskClient) -> None:
+    sender = "+919812345678"
+    for words in ("hello", "2", "1", "लक्ष्मी", "3", "2"):
+        say(service, words, sender=sender)
+    assert rows(
+        "SELECT u.language::text, u.display_name, p.diabetes_type, p.glucose_unit"
+        " FROM users u JOIN patients p ON p.user_id = u.id WHERE phone_number = '+919812345678'"
+    ) == [("hi", "लक्ष्मी", None, "mmol/L")]
+    agreed = rows(
+        "SELECT version, language::text, message_sid FROM consents WHERE version <> 'demo'"
+    )
+    assert [row[:2] for row in agreed] == [("2026-11", "hi")]
+    assert "5.8" in say(service, "khali pet 5.8", sender=sender)
+    assert rows("SELECT round(value::numeric, 1), unit FROM glucose_readings") == [
+        (Decimal("104.5"), "mmol/L")  # 5.8 × 18.0182 = 104.506
+    ]
+
+
+def test_who_does_not_agree_is_not_kept(service: FlaskClient) -> None:
+    sender = "+919812345678"
+    for words in ("hello", "1", "2", "fasting 126"):
+        say(service, words, sender=sender)
+    assert rows(READINGS) == []
+    assert rows("SELECT count(*) FROM inbound_messages WHERE body IS NOT NULL") == [(0,)]
+
+
+def test_stop_and_start_are_kept_with_the_person(service: FlaskClient) -> None:
+    stopped = "SELECT stopped_at IS NOT NULL FROM users WHERE phone_number = '+919999999998'"
+    say(service, "stop")
+    assert rows(stopped) == [(True,)]
+    assert "126" in say(service, "fasting 126")
+    say(service, "start")
+    assert rows(stopped) == [(False,)]
+
+
+def test_the_language_can_be_changed_at_any_time(service: FlaskClient) -> None:
+    assert in_devanagari(say(service, "fasting 126"))
+    assert not in_devanagari(say(service, "language english"))
+    assert not in_devanagari(say(service, "fasting 127"))
+
+
+def test_a_state_told_afterwards_is_kept_with_its_reading(service: FlaskClient) -> None:
+    say(service, "sugar 140")
+    assert rows("SELECT state::text FROM glucose_readings") == [("RANDOM",)]
+    say(service, "1")
+    assert rows("SELECT state::text FROM glucose_readings") == [("MORNING_FASTING",)]
