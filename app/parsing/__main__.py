@@ -30,7 +30,9 @@ def run(lines: TextIO, out: TextIO, *, explained: bool = False) -> None:
     for line in lines:
         if line.strip():
             answer = _answer(words, line, explained=explained)
-            out.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
+            out.write(
+                json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n"
+            )
             out.flush()
 
 

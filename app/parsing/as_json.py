@@ -45,7 +45,12 @@ def _meaning(one: AnyMeaning) -> dict[str, Any]:
     match one:
         case Glucose():
             state = one.state.value if one.state else None
-            return {"kind": "glucose", "value_mg_dl": _number(one.value_mg_dl), "state": state, "recorded_at": _time(one.recorded_at)}
+            return {
+                "kind": "glucose",
+                "value_mg_dl": _number(one.value_mg_dl),
+                "state": state,
+                "recorded_at": _time(one.recorded_at),
+            }
         case GlucoseDisplay():
             return {"kind": "glucose_display", "display": one.display.value}
         case GlucoseDoubtful():
@@ -53,9 +58,19 @@ def _meaning(one: AnyMeaning) -> dict[str, Any]:
             return {"kind": "glucose_doubtful", "value": _number(one.value), **unit}
         case Meal():
             foods = [{"food": food.food, "quantity": _number(food.quantity)} for food in one.foods]
-            return {"kind": "meal", "meal_type": one.meal_type, "foods": foods, "consumed_at": _time(one.consumed_at)}
+            return {
+                "kind": "meal",
+                "meal_type": one.meal_type,
+                "foods": foods,
+                "consumed_at": _time(one.consumed_at),
+            }
         case Dose():
-            return {"kind": "medication", "name": one.name, "status": one.status.value, "taken_at": _time(one.taken_at)}
+            return {
+                "kind": "medication",
+                "name": one.name,
+                "status": one.status.value,
+                "taken_at": _time(one.taken_at),
+            }
         case _:
             return _small(one)
 

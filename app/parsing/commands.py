@@ -7,9 +7,7 @@ from app.parsing.meanings import AnyMeaning, Asked, Command
 from app.parsing.pieces import Piece
 from app.parsing.scene import FILLER, Scene
 
-ONLY_ALONE = frozenset(
-    {Command.GREETING, Command.THANKS, Command.YES, Command.NO, Command.HELP}
-)
+ONLY_ALONE = frozenset({Command.GREETING, Command.THANKS, Command.YES, Command.NO, Command.HELP})
 """Meanings only when nothing else in the message is understood: the contract."""
 
 _LAST = (Command.HELP, Command.NO, Command.THANKS, Command.GREETING, Command.YES)

@@ -6,6 +6,7 @@ from app.parsing.scene import Scene
 _BESIDE = frozenset({"words.device", "words.show", "words.sugar"})
 _WORDS = {"words.display_hi": Display.HI, "words.display_lo": Display.LO}
 _VAGUE = {"words.high": Display.HI, "words.low": Display.LO}
+_NAMES = frozenset({*_WORDS, *_VAGUE})
 
 
 def displays(scene: Scene, *, numbers: bool) -> list[GlucoseDisplay]:
@@ -15,10 +16,10 @@ def displays(scene: Scene, *, numbers: bool) -> list[GlucoseDisplay]:
         scene: The message.
         numbers: Whether it holds a reading, so that "hi" greets and "high" judges.
     """
+    if numbers or _NAMES.isdisjoint(scene.concepts):
+        return []
     for index, piece in enumerate(scene.pieces):
-        if not piece.concepts or numbers:
-            continue
-        shown = _shown(scene, index)
+        shown = None if _NAMES.isdisjoint(piece.concepts) else _shown(scene, index)
         if shown:
             return [GlucoseDisplay(shown, spans=((piece.start, piece.end),), rules=("display",))]
     return []
@@ -29,7 +30,11 @@ def _shown(scene: Scene, index: int) -> Display | None:
         if scene.has(index, concept) and _is_seen(scene, index):
             return display
     for concept, display in _VAGUE.items():
-        if scene.has(index, concept) and scene.in_clause(index, "words.device") and scene.in_clause(index, "words.show"):
+        if (
+            scene.has(index, concept)
+            and scene.in_clause(index, "words.device")
+            and scene.in_clause(index, "words.show")
+        ):
             return display
     return None
 
@@ -38,11 +43,19 @@ def _is_seen(scene: Scene, index: int) -> bool:
     piece = scene.pieces[index]
     said = scene.message.text[piece.start : piece.end]
     clause = scene.clause(index)
-    around = [at for at in range(clause.first, clause.last) if at != index and not _BESIDE.isdisjoint(scene.pieces[at].concepts)]
+    around = [
+        at
+        for at in range(clause.first, clause.last)
+        if at != index and not _BESIDE.isdisjoint(scene.pieces[at].concepts)
+    ]
     if not around:
         return False
     if said.isupper() or not said.isascii():
         return index > clause.first or min(around) - index <= 2  # noqa: PLR2004 - "HI on meter"
     if index == 0:
-        return scene.has(1, "words.show") or (scene.has(1, "words.filler") and scene.has(2, "words.device") and not scene.has(3, "words.sugar"))
+        return scene.has(1, "words.show") or (
+            scene.has(1, "words.filler")
+            and scene.has(2, "words.device")
+            and not scene.has(3, "words.sugar")
+        )
     return True

@@ -27,7 +27,9 @@ def _mentions(scene: Scene) -> list[int]:
     vague = [
         n
         for n, piece in enumerate(scene.pieces)
-        if "doses.medicine" in piece.concepts and not piece.medicine and scene.clause_of[n] not in taken
+        if "doses.medicine" in piece.concepts
+        and not piece.medicine
+        and scene.clause_of[n] not in taken
     ]
     once = {scene.clause_of[n]: n for n in reversed(vague)}
     return sorted([*named, *once.values()])
@@ -53,7 +55,11 @@ def _shared(scene: Scene, index: int, number: int, step: int) -> DoseStatus | No
         return None
     if not _has_verb(scene, clause):
         return _shared(scene, index, near, step) if mentions else None
-    verb = next(at for at in range(clause.first, clause.last) if not _VERBS.isdisjoint(scene.pieces[at].concepts))
+    verb = next(
+        at
+        for at in range(clause.first, clause.last)
+        if not _VERBS.isdisjoint(scene.pieces[at].concepts)
+    )
     if mentions and (step < 0) != (verb < mentions[0]):
         return None
     return _said(scene, mentions[0] if mentions else index, clause)
@@ -68,13 +74,19 @@ def _has_verb(scene: Scene, clause: Clause) -> bool:
 
 
 def _said(scene: Scene, index: int, clause: Clause) -> DoseStatus | None:
-    if clause.asked or scene.within(clause, "asks.question", "asks.hypothetical", "doses.prescribed"):
+    if clause.asked or scene.within(
+        clause, "asks.question", "asks.hypothetical", "doses.prescribed"
+    ):
         return None
     if scene.within(clause, "doses.missed"):
         return None if _denied_missing(scene, clause) else DoseStatus.MISSED
     if scene.within(clause, "doses.skipped"):
         return DoseStatus.SKIPPED
-    verbs = [at for at in range(clause.first, clause.last) if not _VERBS.isdisjoint(scene.pieces[at].concepts)]
+    verbs = [
+        at
+        for at in range(clause.first, clause.last)
+        if not _VERBS.isdisjoint(scene.pieces[at].concepts)
+    ]
     if not verbs:
         return None
     if any(_denied(scene, at, clause) for at in verbs):
@@ -105,4 +117,10 @@ def _dose(scene: Scene, roles: Roles, index: int, status: DoseStatus) -> Dose:
     piece = scene.pieces[index]
     time = when(scene, scene.clause(index), roles)
     at = moment(time, scene.message.received_at) if status is DoseStatus.TAKEN and time else None
-    return Dose(piece.medicine, status, at, spans=((piece.start, piece.end),), rules=(f"dose-{status.lower()}",))
+    return Dose(
+        piece.medicine,
+        status,
+        at,
+        spans=((piece.start, piece.end),),
+        rules=(f"dose-{status.lower()}",),
+    )

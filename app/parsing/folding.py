@@ -5,31 +5,83 @@ from functools import lru_cache
 
 import regex
 
-_IGNORED = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFE0F])
+_IGNORED = dict.fromkeys(
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFE0F]
+)
 _NUKTA = dict.fromkeys([0x093C, 0x09BC, 0x0ABC, 0x0B3C, 0x0C3C])
 _NASAL = regex.compile(r"[\u0901\u0981\u0A81]|[ङञणनमঙঞণনমઙઞણનમ][\u094D\u09CD\u0ACD](?=[क-मক-মક-મ])")
-_NASAL_SIGN = {0x0900: "\u0902", 0x0980: "\u0982", 0x0A80: "\u0A82"}
+_NASAL_SIGN = {0x0900: "\u0902", 0x0980: "\u0982", 0x0A80: "\u0a82"}
 _LONG_RUN = regex.compile(r"(\p{L})\1{2,}")
 
 # The Brahmic blocks share one layout: the same row means the same sound in each of them.
 _VOWELS = dict(
-    zip(range(0x05, 0x15), "a aa i i u u ri l e e e ai o o o au".split(), strict=True)
+    zip(
+        range(0x05, 0x15),
+        ["a", "aa", "i", "i", "u", "u", "ri", "l", "e", "e", "e", "ai", "o", "o", "o", "au"],
+        strict=True,
+    )
 )
 _CONSONANTS = dict(
     zip(
         range(0x15, 0x3A),
-        "k k g g n ch ch j j n t t d d n t t d d n n p p b b m y r r l l l v s s s h".split()
+        [
+            "k",
+            "k",
+            "g",
+            "g",
+            "n",
+            "ch",
+            "ch",
+            "j",
+            "j",
+            "n",
+            "t",
+            "t",
+            "d",
+            "d",
+            "n",
+            "t",
+            "t",
+            "d",
+            "d",
+            "n",
+            "n",
+            "p",
+            "p",
+            "b",
+            "b",
+            "m",
+            "y",
+            "r",
+            "r",
+            "l",
+            "l",
+            "l",
+            "v",
+            "s",
+            "s",
+            "s",
+            "h",
+        ]
         + [""],
         strict=False,
     )
 )
-_NUKTA_ROW = dict(zip(range(0x58, 0x60), "k k g j r r p y".split(), strict=True))
-_SIGNS = dict(zip(range(0x3E, 0x4D), "aa i i u u ri ri e e e ai o o o au".split(), strict=True))
+_NUKTA_ROW = dict(zip(range(0x58, 0x60), ["k", "k", "g", "j", "r", "r", "p", "y"], strict=True))
+_SIGNS = dict(
+    zip(
+        range(0x3E, 0x4D),
+        ["aa", "i", "i", "u", "u", "ri", "ri", "e", "e", "e", "ai", "o", "o", "o", "au"],
+        strict=True,
+    )
+)
 _VIRAMA = 0x4D
 _NASALS = (0x01, 0x02)
 _SCHWA = "@"
 
-_LETTERS = str.maketrans({"q": "k", "w": "v", "z": "j", "f": "p", "x": "ks", "c": "k", "y": "i", "e": "i", "o": "u"})
+_LETTERS = str.maketrans(
+    {"q": "k", "w": "v", "z": "j", "f": "p", "x": "ks", "c": "k", "y": "i", "e": "i", "o": "u"}
+)
 _BREATH = regex.compile(r"(?<=[bcçdgjkpstrl])h+|h+$")
 _RUNS = regex.compile(r"(.)\1+")
 _DIPHTHONG = regex.compile(r"a+i|i+a(?=i)")
@@ -54,7 +106,9 @@ def _native(word: str) -> str:
     bare = bare.replace("\u2019", "'").replace("\u02bc", "'").casefold()
     if bare[:1] < "\u0250":
         bare = "".join(c for c in bare if not unicodedata.combining(c))
-    return _NASAL.sub(lambda m: _NASAL_SIGN[ord(m[0][0]) & 0xFF80], unicodedata.normalize("NFC", bare))
+    return _NASAL.sub(
+        lambda m: _NASAL_SIGN[ord(m[0][0]) & 0xFF80], unicodedata.normalize("NFC", bare)
+    )
 
 
 def is_brahmic(word: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.parsing.meanings import Glucose, GlucoseDoubtful, GlucoseState
-from app.parsing.roles import Roles, is_number, unit_of
+from app.parsing.roles import Roles, unit_of
 from app.parsing.scene import Clause, Scene
 from app.parsing.states import State, settled
 from app.parsing.times import When, moment, when
@@ -47,11 +47,18 @@ def _candidates(scene: Scene, roles: Roles, said: list[State]) -> list[Candidate
     inside = {at for state in said for at in range(state.first, state.last + 1)}
     for index in scene.numbers[:MOST_NUMBERS]:
         piece = scene.pieces[index]
-        if index in roles or not is_number(piece) or (index in inside and max(piece.values) < LOWEST_MG_DL):
+        if (
+            index in roles
+            or not piece.values
+            or (index in inside and max(piece.values) < LOWEST_MG_DL)
+        ):
             continue
         if piece.kind == "ratio":
             if _two_readings(scene, index, said):
-                found += [Candidate(index, value, unit_of(scene, index), certain=True) for value in piece.values]
+                found += [
+                    Candidate(index, value, unit_of(scene, index), certain=True)
+                    for value in piece.values
+                ]
         else:
             unit = unit_of(scene, index)
             found.append(Candidate(index, piece.values[0], unit, certain=len(piece.values) == 1))
@@ -93,14 +100,19 @@ def _is_counted(scene: Scene, one: Candidate) -> bool:
 
 def _sugar_before(scene: Scene, index: int) -> bool:
     before = scene.beside(index, -1)
-    return before >= 0 and not scene.pieces[before].concepts.isdisjoint({"words.sugar", "words.show"})
+    return before >= 0 and not scene.pieces[before].concepts.isdisjoint(
+        {"words.sugar", "words.show"}
+    )
 
 
 def _stands_by(scene: Scene, one: Candidate, states: list[State]) -> bool:
     behind, before = scene.beside(one.at, 1), scene.beside(one.at, -1)
     if _in_range(one.value, _unit(scene, one)):
         return not (scene.unknown(behind) and scene.unknown(before))
-    beside = any(state.first <= before <= state.last or state.first <= behind <= state.last for state in states)
+    beside = any(
+        state.first <= before <= state.last or state.first <= behind <= state.last
+        for state in states
+    )
     shown = before >= 0 and scene.has(before, "words.show")
     return (beside or shown) and not scene.unknown(behind)
 
@@ -109,7 +121,9 @@ def _beside_unknown(scene: Scene, index: int) -> bool:
     return scene.unknown(scene.beside(index, 1)) or scene.unknown(scene.beside(index, -1))
 
 
-def _stands_alone(scene: Scene, roles: Roles, said: list[State], one: Candidate, count: int) -> bool:
+def _stands_alone(
+    scene: Scene, roles: Roles, said: list[State], one: Candidate, count: int
+) -> bool:
     """Whether a lone number has nothing beside it that it could count."""
     if count > 1 and not said:
         return False
@@ -159,16 +173,26 @@ def _may_belong(scene: Scene, index: int, state: State) -> bool:
     clause = scene.clause(state.first)
     busy = ("doses.medicine", "doses.taken", "doses.missed", "doses.skipped")
     named = any(scene.pieces[at].medicine for at in range(clause.first, clause.last))
-    return not named and not scene.within(clause, *busy) and abs(scene.clause_of[index] - scene.clause_of[state.first]) <= 2  # noqa: PLR2004 - near by
+    return (
+        not named
+        and not scene.within(clause, *busy)
+        and abs(scene.clause_of[index] - scene.clause_of[state.first]) <= 2
+    )  # noqa: PLR2004 - near by
 
 
-def _reading(scene: Scene, roles: Roles, one: Candidate, state: State | None) -> Glucose | GlucoseDoubtful | None:
+def _reading(
+    scene: Scene, roles: Roles, one: Candidate, state: State | None
+) -> Glucose | GlucoseDoubtful | None:
     piece = scene.pieces[one.at]
     span = (piece.start, piece.end)
     unit = _unit(scene, one)
     if not one.certain or not _in_range(one.value, unit):
         sure = one.value > 0
-        return GlucoseDoubtful(one.value, one.unit, spans=(span,), rules=("doubtful",)) if sure else None
+        return (
+            GlucoseDoubtful(one.value, one.unit, spans=(span,), rules=("doubtful",))
+            if sure
+            else None
+        )
     time = _time(scene, roles, one.at)
     received = scene.message.received_at
     settled_state = _settle(state, time, received)
@@ -218,7 +242,9 @@ def _only_time(scene: Scene, clause: Clause, roles: Roles) -> bool:
     return not any(
         scene.unknown(at)
         or scene.pieces[at].medicine
-        or not scene.pieces[at].concepts.isdisjoint({"doses.medicine", "doses.taken", "doses.missed", "counts.noun"})
-        or (is_number(scene.pieces[at]) and at not in roles)
+        or not scene.pieces[at].concepts.isdisjoint(
+            {"doses.medicine", "doses.taken", "doses.missed", "counts.noun"}
+        )
+        or (scene.is_number(at) and at not in roles)
         for at in range(clause.first, clause.last)
     )

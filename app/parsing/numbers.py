@@ -77,7 +77,9 @@ def _hundreds(run: tuple[Plain, ...]) -> tuple[int, float]:
 
 def _skip_and(run: tuple[Plain, ...], index: int) -> int:
     following = _kind_at(run, index + 1)
-    return index + (_kind_at(run, index) == "and" and following in {"digit", "teens", "tens", "numeral"})
+    return index + (
+        _kind_at(run, index) == "and" and following in {"digit", "teens", "tens", "numeral"}
+    )
 
 
 def _below_hundred(run: tuple[Plain, ...]) -> tuple[int, float]:

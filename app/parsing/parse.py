@@ -41,7 +41,15 @@ def _understood(seen: Scene) -> list[AnyMeaning]:
     sugar = readings(seen, named, said)
     pressure = [] if _shares_ratio(seen, sugar) else pressures(seen, named)
     shown = displays(seen, numbers=any(isinstance(one, Glucose) for one in sugar))
-    return [*sugar, *shown, *pressure, *labs(seen, named), *doses(seen, named), *symptoms(seen), *connects(seen)]
+    return [
+        *sugar,
+        *shown,
+        *pressure,
+        *labs(seen, named),
+        *doses(seen, named),
+        *symptoms(seen),
+        *connects(seen),
+    ]
 
 
 def _shares_ratio(seen: Scene, sugar: Sequence[Glucose | GlucoseDoubtful]) -> bool:

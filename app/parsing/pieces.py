@@ -67,7 +67,9 @@ def orders(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
         if length:
             last = cut[at + length - 1]
             start, key = cut[at].start, cut[at].key
-            found.append(Piece("word", start, last.end, key, ending.concepts, ending.locales, words=length))
+            found.append(
+                Piece("word", start, last.end, key, ending.concepts, ending.locales, words=length)
+            )
         at += length or 1
     return found
 
@@ -193,6 +195,8 @@ def medicine(lexicon: Lexicon, key: str) -> str | None:
 def _nearly(lexicon: Lexicon, fold: str) -> str | None:
     if len(fold) < _FUZZY_LENGTH:
         return None
-    names = [name for name in lexicon.medicine_folds if name[0] == fold[0] and len(name) >= _FUZZY_LENGTH]
+    names = [
+        name for name in lexicon.medicine_folds if name[0] == fold[0] and len(name) >= _FUZZY_LENGTH
+    ]
     hit = process.extractOne(fold, names, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
     return lexicon.medicine_folds[hit[0]] if hit else None

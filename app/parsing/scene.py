@@ -10,12 +10,20 @@ from app.parsing.pieces import Piece, orders, pieces
 from app.parsing.tokens import tokens
 
 FILLER = "words.filler"
+_NUMERIC = frozenset({"number", "ratio"})
 _STOPS = frozenset(",;|+&()[]{}")
 _ENDS = frozenset(".!?…।॥\n")
 _LINKS = frozenset("-:=~–—*_'\"")
 _AND = "words.and"
 _VERBAL = frozenset(
-    {"words.copula", "doses.taken", "negation.deny_last", "doses.skipped", "doses.missed", "words.show"}
+    {
+        "words.copula",
+        "doses.taken",
+        "negation.deny_last",
+        "doses.skipped",
+        "doses.missed",
+        "words.show",
+    }
 )
 
 
@@ -63,6 +71,16 @@ class Scene:
         """Whether the piece there may mean a concept."""
         return 0 <= index < len(self.pieces) and concept in self.pieces[index].concepts
 
+    def is_number(self, index: int) -> bool:
+        """Whether the piece there is a number, or two with a stroke between."""
+        return 0 <= index < len(self.pieces) and self.pieces[index].kind in _NUMERIC
+
+    def may_be(self, index: int, concepts: frozenset[str]) -> bool:
+        """Whether the piece there may mean any of the concepts."""
+        return 0 <= index < len(self.pieces) and not concepts.isdisjoint(
+            self.pieces[index].concepts
+        )
+
     def clause(self, index: int) -> Clause:
         """Give the clause a piece stands in."""
         return self.clauses[self.clause_of[index]]
@@ -79,13 +97,17 @@ class Scene:
         """Whether any of the concepts stands in the message."""
         return not self.concepts.isdisjoint(concepts)
 
-    def walk(self, index: int, step: int, *, skip: frozenset[str] = frozenset({FILLER})) -> Iterator[int]:
+    def walk(
+        self, index: int, step: int, *, skip: frozenset[str] = frozenset({FILLER})
+    ) -> Iterator[int]:
         """Go from a piece to the others of its clause, past fillers and linking marks."""
         clause = self.clause(index)
         at = index + step
         while clause.first <= at < clause.last:
             piece = self.pieces[at]
-            if not (piece.kind == "mark" and piece.key in _LINKS) and skip.isdisjoint(piece.concepts):
+            if not (piece.kind == "mark" and piece.key in _LINKS) and skip.isdisjoint(
+                piece.concepts
+            ):
                 yield at
             at += step
 
@@ -117,7 +139,7 @@ def scene(lexicon: Lexicon, message: Message) -> Scene:
         clause_of=tuple(owner),
         orders=tuple(orders(lexicon, cut)),
         concepts=_union(clause.concepts for clause in clauses),
-        numbers=tuple(n for n, piece in enumerate(found) if piece.kind in {"number", "ratio"}),
+        numbers=tuple(n for n, piece in enumerate(found) if piece.kind in _NUMERIC),
     )
 
 

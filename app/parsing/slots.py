@@ -64,7 +64,11 @@ def clock_time(lexicon: Lexicon, text: str, now: datetime) -> tuple[int, int] | 
     seen = _seen(lexicon, text, now)
     named = roles(seen)
     for index, piece in enumerate(seen.pieces):
-        if piece.kind == "number" and named.get(index, "word") in {"word", "dose", "count"} and piece.values[0] <= 24:  # noqa: PLR2004 - hours
+        if (
+            piece.kind == "number"
+            and named.get(index, "word") in {"word", "dose", "count"}
+            and piece.values[0] <= 24
+        ):  # noqa: PLR2004 - hours
             named[index] = "clock"
     for clause in seen.clauses:
         said = when(seen, clause, named)
@@ -119,10 +123,20 @@ def _by_number(lexicon: Lexicon, text: str, options: Sequence[Option]) -> str | 
 
 def _by_label(lexicon: Lexicon, said: tuple[str, ...], options: Sequence[Option]) -> str | None:
     """Compare by lexemes, so that any case, mark and romanised spelling will do."""
-    whole = {option.id for option in options for label in option.labels if _same(lexicon, said, _words(label))}
+    whole = {
+        option.id
+        for option in options
+        for label in option.labels
+        if _same(lexicon, said, _words(label))
+    }
     if len(whole) == 1:
         return whole.pop()
-    leading = {option.id for option in options for label in option.labels if _leads(lexicon, said, _words(label))}
+    leading = {
+        option.id
+        for option in options
+        for label in option.labels
+        if _leads(lexicon, said, _words(label))
+    }
     return leading.pop() if len(leading) == 1 else None
 
 
@@ -136,7 +150,9 @@ def _leads(lexicon: Lexicon, said: tuple[str, ...], label: tuple[str, ...]) -> b
 
 
 def _alike(lexicon: Lexicon, one: str, other: str) -> bool:
-    return exact(one) == exact(other) or not set(lexemes(lexicon, one)).isdisjoint(lexemes(lexicon, other))
+    return exact(one) == exact(other) or not set(lexemes(lexicon, one)).isdisjoint(
+        lexemes(lexicon, other)
+    )
 
 
 def _by_command(lexicon: Lexicon, text: str, options: Sequence[Option]) -> str | None:

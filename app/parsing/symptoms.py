@@ -32,6 +32,15 @@ _WITH_DENIAL = (
     ("signs.recognise", "confusion"),
 )
 _SIDE_DENIED = ("signs.move", "one_sided_weakness")
+_BODILY = frozenset(
+    {
+        *_SYMPTOMS,
+        *(part for part, _, _ in _PAIRS),
+        *(sign for _, signs, _ in _PAIRS for sign in signs),
+        *(power for power, _ in _WITH_DENIAL),
+        _SIDE_DENIED[0],
+    }
+)
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
 _REACH = 6
 _DENIAL_REACH = 4
@@ -46,9 +55,17 @@ class _Hit(NamedTuple):
 
 def symptoms(scene: Scene) -> list[Symptoms]:
     """Give everything complained of as one meaning, or nothing."""
-    hits = [hit for hit in (*_direct(scene), *_paired(scene), *_denied_powers(scene)) if not _is_denied(scene, hit)]
+    if _BODILY.isdisjoint(scene.concepts):
+        return []
+    hits = [
+        hit
+        for hit in (*_direct(scene), *_paired(scene), *_denied_powers(scene))
+        if not _is_denied(scene, hit)
+    ]
     names = {hit.name for hit in hits}
-    if "deep_breathing" in names and not any(h.name == "breathless" and h.rule == "symptom" for h in hits):
+    if "deep_breathing" in names and not any(
+        h.name == "breathless" and h.rule == "symptom" for h in hits
+    ):
         hits = [hit for hit in hits if not (hit.name == "breathless" and _overlaps_deep(hit, hits))]
     if "one_sided_weakness" in names:
         hits = [hit for hit in hits if not (hit.name == "weak" and _inside(hit, hits))]
@@ -61,11 +78,15 @@ def symptoms(scene: Scene) -> list[Symptoms]:
 
 
 def _overlaps_deep(hit: _Hit, hits: list[_Hit]) -> bool:
-    return any(h.name == "deep_breathing" and h.first <= hit.last and hit.first <= h.last for h in hits)
+    return any(
+        h.name == "deep_breathing" and h.first <= hit.last and hit.first <= h.last for h in hits
+    )
 
 
 def _inside(hit: _Hit, hits: list[_Hit]) -> bool:
-    return any(h.name == "one_sided_weakness" and h.first <= hit.first and hit.last <= h.last for h in hits)
+    return any(
+        h.name == "one_sided_weakness" and h.first <= hit.first and hit.last <= h.last for h in hits
+    )
 
 
 def _direct(scene: Scene) -> list[_Hit]:
@@ -117,7 +138,11 @@ def _denied_powers(scene: Scene) -> list[_Hit]:
                 found.append(_Hit(index, index, name, "cannot"))
         if "body.breath" in piece.concepts and _breath_fails(scene, index):
             found.append(_Hit(index, index, "breathless", "cannot"))
-        if _SIDE_DENIED[0] in piece.concepts and scene.in_clause(index, "body.side") and _denial_beside(scene, index, after=True):
+        if (
+            _SIDE_DENIED[0] in piece.concepts
+            and scene.in_clause(index, "body.side")
+            and _denial_beside(scene, index, after=True)
+        ):
             found.append(_Hit(index, index, _SIDE_DENIED[1], "cannot"))
     return found
 
@@ -163,18 +188,22 @@ def _denied_before(scene: Scene, hit: _Hit) -> bool:
 
 
 def _carries(scene: Scene, symptom: int, until: int) -> bool:
-    return any(scene.has(at, "words.or") or scene.pieces[at].key == "/" for at in range(symptom + 1, until))
+    return any(
+        scene.has(at, "words.or") or scene.pieces[at].key == "/" for at in range(symptom + 1, until)
+    )
 
 
 def _is_symptom(scene: Scene, index: int) -> bool:
-    return any(concept in _SYMPTOMS or concept.startswith(("signs.", "body.")) for concept in scene.pieces[index].concepts)
+    return not _BODILY.isdisjoint(scene.pieces[index].concepts)
 
 
 def _denied_behind(scene: Scene, hit: _Hit) -> bool:
     clause = scene.clause(hit.last)
     for at in range(hit.last + 1, min(clause.last, hit.last + 1 + _DENIAL_REACH)):
         if scene.has(at, "negation.deny_last"):
-            return not any(_is_symptom(scene, n) for n in range(hit.last + 1, at)) and not _takes_more(scene, at)
+            return not any(
+                _is_symptom(scene, n) for n in range(hit.last + 1, at)
+            ) and not _takes_more(scene, at)
         if _is_symptom(scene, at):
             return False
     return False

@@ -101,7 +101,9 @@ def _clock(scene: Scene, index: int) -> tuple[int, int] | None:
 def _ago(scene: Scene, index: int) -> float:
     piece = scene.pieces[index]
     value = piece.values[0] if piece.values else 1
-    unit = next((n for n in range(index, index + 3) if not _units(scene, n).isdisjoint(_UNITS)), index)
+    unit = next(
+        (n for n in range(index, index + 3) if not _units(scene, n).isdisjoint(_UNITS)), index
+    )
     return value * next((m for name, m in _UNITS.items() if scene.has(unit, name)), 60)
 
 

@@ -22,11 +22,14 @@ def is_pressure(values: tuple[float, ...]) -> bool:
 
 def pressures(scene: Scene, roles: Roles) -> list[BloodPressure]:
     """List the blood pressures: by their shape, or two numbers beside the word."""
-    found: list[BloodPressure] = []
-    named = [i for i, role in sorted(roles.items()) if role == "pressure" and scene.pieces[i].kind == "number"]
-    for piece in (scene.pieces[i] for i in range(len(scene.pieces)) if roles.get(i, "pressure") == "pressure"):
-        if piece.kind == "ratio" and is_pressure(piece.values):
-            found.append(_pressure(piece.values, (piece,), "pressure-shape"))
+    open_ones = [n for n in scene.numbers if roles.get(n, "pressure") == "pressure"]
+    shaped = [scene.pieces[n] for n in open_ones if scene.pieces[n].kind == "ratio"]
+    named = [n for n in open_ones if n in roles and scene.pieces[n].kind == "number"]
+    found = [
+        _pressure(piece.values, (piece,), "pressure-shape")
+        for piece in shaped
+        if is_pressure(piece.values)
+    ]
     for first, second in zip(named[::2], named[1::2], strict=False):
         pair = scene.pieces[first], scene.pieces[second]
         values = (pair[0].values[0], pair[1].values[0])
@@ -44,10 +47,14 @@ def labs(scene: Scene, roles: Roles) -> list[Lab]:
     """List the HbA1c values."""
     least, most = _HBA1C
     return [
-        Lab("HbA1c", piece.values[0], spans=((piece.start, piece.end),), rules=("hba1c",))
-        for index, piece in enumerate(scene.pieces)
-        if roles.get(index) == "hba1c" and least <= piece.values[0] <= most
+        _lab(scene.pieces[index])
+        for index, role in roles.items()
+        if role == "hba1c" and least <= scene.pieces[index].values[0] <= most
     ]
+
+
+def _lab(piece: Piece) -> Lab:
+    return Lab("HbA1c", piece.values[0], spans=((piece.start, piece.end),), rules=("hba1c",))
 
 
 def connects(scene: Scene) -> list[Connect]:

@@ -28,13 +28,19 @@ class Case(NamedTuple):
 def cases(path: Path) -> list[Case]:
     """Read a corpus; its file is named after the person's language."""
     groups = tomllib.loads(path.read_text(encoding="utf-8"))["group"]
-    return [_case(path.stem, group, text, said) for group in groups for text, said in group["messages"].items()]
+    return [
+        _case(path.stem, group, text, said)
+        for group in groups
+        for text, said in group["messages"].items()
+    ]
 
 
 def _case(language: str, group: dict[str, Any], text: str, said: str) -> Case:
     received_at = datetime.fromisoformat(group["received_at"])
     meanings = [_meaning(part.strip(), received_at) for part in said.split(";") if part.strip()]
-    return Case(text, language, received_at, group.get("unit", "mg/dL"), meanings, "correction" in said)
+    return Case(
+        text, language, received_at, group.get("unit", "mg/dL"), meanings, "correction" in said
+    )
 
 
 def _meaning(said: str, received_at: datetime) -> dict[str, Any]:
@@ -50,7 +56,12 @@ def _meaning(said: str, received_at: datetime) -> dict[str, Any]:
 
 def _reading(words: list[str], moment: str | None) -> dict[str, Any]:
     state = words[1] if len(words) > 1 else None
-    return {"kind": "glucose", "value_mg_dl": _number(words[0]), "state": state, "recorded_at": moment}
+    return {
+        "kind": "glucose",
+        "value_mg_dl": _number(words[0]),
+        "state": state,
+        "recorded_at": moment,
+    }
 
 
 def _number(word: str) -> float | int:
@@ -58,7 +69,9 @@ def _number(word: str) -> float | int:
 
 
 def _doubtful(words: list[str], _: str | None) -> dict[str, Any]:
-    return {"kind": "glucose_doubtful", "value": _number(words[1])} | ({"unit": words[2]} if words[2:] else {})
+    return {"kind": "glucose_doubtful", "value": _number(words[1])} | (
+        {"unit": words[2]} if words[2:] else {}
+    )
 
 
 def _dose(words: list[str], moment: str | None) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""What a message says of a number that it does not report: supposed, asked about, taken back. Pure."""
+
+from app.parsing.scene import Scene
+
+_TWO = 2
+_AHEAD = 5
+
+
+def denied(scene: Scene, index: int) -> str:
+    """Drop the number that a correction takes back: "181 nahi 118", "not 181"."""
+    if len(scene.numbers) < 2 or not scene.is_number(index):  # noqa: PLR2004 - one to take back, one to keep
+        return ""
+    if scene.has(index - 1, "negation.deny_next"):
+        return "denied"
+    if scene.has(index + 1, "negation.deny_last") and not scene.has(
+        index + 1, "negation.deny_next"
+    ):
+        following = next(
+            (
+                at
+                for at in range(index + 2, min(index + 5, len(scene.pieces)))
+                if scene.is_number(at)
+            ),
+            -1,
+        )
+        return "denied" if following >= 0 else ""
+    return ""
+
+
+def span(scene: Scene, index: int) -> str:
+    """Take both ends of "70-100", "70 to 100" and "70 se 100"."""
+    for step in (1, -1):
+        middle, other = index + step, index + 2 * step
+        if not (scene.is_number(other) and 0 <= middle < len(scene.pieces)):
+            continue
+        piece = scene.pieces[middle]
+        dash = piece.key in {"-", "–", "—", "~"} and piece.kind == "mark"
+        if (dash or "words.up_to" in piece.concepts) and not _two_states(scene, index):
+            return "range"
+    return ""
+
+
+def _two_states(scene: Scene, index: int) -> bool:
+    return scene.anywhere("words.fasting") and scene.anywhere(
+        "words.post_meal", "words.after_last", "words.after_next"
+    )
+
+
+def supposed(scene: Scene, index: int) -> str:
+    return "supposed" if scene.in_clause(index, "asks.hypothetical") else ""
+
+
+def asked(scene: Scene, index: int) -> str:
+    """Drop a number that the clause asks about and does not report."""
+    clause = scene.clause(index)
+    questions = clause.asked or scene.within(clause, "asks.question")
+    if not questions or not scene.within(clause, "asks.judgement"):
+        return ""
+    reported = any(
+        scene.has(at, "words.show") and not scene.has(at, "asks.question")
+        for at in range(clause.first, clause.last)
+    )
+    return "" if reported or _told_first(scene, index) else "asked"
+
+
+def _told_first(scene: Scene, index: int) -> bool:
+    """Whether the question opens only behind the number: "sugar 45 is it low?"."""
+    clause = scene.clause(index)
+    before = any(scene.has(at, "asks.question") for at in range(clause.first, index))
+    behind = scene.beside(index, 1)
+    judged = scene.has(index + 1, "asks.judgement")
+    return not before and not judged and behind >= 0 and scene.has(behind, "asks.question")
