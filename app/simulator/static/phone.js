@@ -40,14 +40,11 @@ export class Phone {
   /** Show the conversation of a number, empty at first. */
   turnTo(number) {
     this.number.value = number;
-    if (!this.number.checkValidity()) {
-      this.number.reportValidity();
-      return;
-    }
+    if (!this.number.checkValidity()) return;
     if (!this.conversations.has(number)) {
       this.conversations.set(number, element("div", "", "conversation"));
     }
-    this.self.textContent = `talks with ${number}`;
+    this.self.textContent = `you are ${number}`;
     this.log.replaceChildren(this.conversations.get(number));
     this.log.scrollTop = this.log.scrollHeight;
   }
@@ -57,6 +54,7 @@ export class Phone {
     const body = this.words.value;
     if (body.trim() === "" || !this.number.reportValidity()) return;
     this.words.value = "";
+    this.words.focus();
     const exchange = this.begin(body);
     const number = this.number.value;
     // One after the other, so that they arrive in the order they were written in.

@@ -55,15 +55,17 @@ function card(meaning) {
 
 function row(label, parts) {
   const place = document.createElement("dd");
-  place.append(...parts.flatMap((part, index) => (index === 0 ? [part] : [" ", part])));
+  place.append(...parts.flatMap((part) => [part, " "]));
   return [element("dt", label), place];
 }
 
 function quoted(words, [start, end]) {
+  const place = document.createElement("span");
   const quote = element("q", words);
   quote.dir = "auto";
-  quote.title = `characters ${start} to ${end}`;
-  return quote;
+  place.append(quote, " ", element("small", `${start}–${end}`));
+  place.title = `Characters ${start} to ${end} of the message`;
+  return place;
 }
 
 function shown(value) {

@@ -1,0 +1,66 @@
+"""What the simulator's page says when something is wrong: one clear line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from app import create_app
+from app.config import Config, config, use
+from app.embedded.server import HOST, free_port
+from tests.simulator.serving import served
+
+
+def fault_after(page: Page, words: str) -> str:
+    """Write a message that goes wrong, and give the line that says so."""
+    page.get_by_label("Message", exact=True).fill(words)
+    page.get_by_role("button", name="Send").click()
+    line = page.get_by_role("alert")
+    expect(line).to_be_visible()
+    expect(page.locator(".tick")).to_have_text("not delivered")
+    return line.inner_text()
+
+
+def webhook_with(status: int) -> Flask:
+    """Make a service whose webhook answers every message with a status."""
+    service = Flask("refusing")
+    service.add_url_rule("/whatsapp/inbound", view_func=lambda: ("", status), methods=["POST"])
+    return service
+
+
+@pytest.mark.parametrize("status", [403, 500, 503])
+def test_a_webhook_that_refuses_is_told_beside_what_was_understood(
+    page: Page, tmp_path: Path, status: int
+) -> None:
+    port = free_port()
+    use(replace(config(), public_url=f"http://{HOST}:{port}"))
+    with served(webhook_with(status), port):
+        assert str(status) in fault_after(page, "sugar 120")
+    expect(page.locator(".meaning h3")).to_have_text("Glucose reading")
+    expect(page.locator(".took")).to_contain_text(f"HTTP {status}")
+    page.screenshot(path=tmp_path / "refused.png")
+
+
+def test_a_webhook_that_is_away_is_told(page: Page) -> None:
+    use(replace(config(), public_url=f"http://{HOST}:{free_port()}"))
+    assert fault_after(page, "sugar 120").startswith("The server is away")
+
+
+def test_a_page_whose_server_ended_says_so_and_works_again_after_its_return(
+    browser: Browser, settings: Config
+) -> None:
+    port = free_port()
+    service = create_app(replace(settings, public_url=f"http://{HOST}:{port}"))
+    window = browser.new_page()
+    with served(service, port):
+        window.goto(f"http://{HOST}:{port}/simulator")
+    assert fault_after(window, "sugar 120").startswith("The server is away")
+    with served(service, port):
+        window.get_by_label("Message", exact=True).fill("hi")
+        window.keyboard.press("Enter")
+        expect(window.locator(".theirs")).to_be_visible()
+    window.close()
