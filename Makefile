@@ -24,8 +24,8 @@ check: .venv/dev.stamp ## Check style, types, the import ladder, the conversatio
 	$(BIN)/lint-imports
 	$(BIN)/python -m app.cli check
 
-bench: .venv/dev.stamp ## Measure the webhook and the outbox on this machine.
-	$(BIN)/python tests/benchmarks/run.py
+bench: .venv/dev.stamp ## Measure the webhook and the parser on this machine.
+	$(BIN)/python -m tests.benchmarks.run
 
 translations: .venv/dev.stamp ## Collect the sentences and bring every language's catalog up to date.
 	$(BIN)/pybabel --quiet extract --mapping-file=babel.cfg --keywords=text --keywords=texts:1,2 \
