@@ -116,6 +116,8 @@ def _person(person: Person, event: Event) -> Person:
             person = replace(person, diabetes_type=diabetes_type)
         case UnitChosen(unit):
             person = replace(person, unit=unit)
+        case _:
+            pass
     return person
 
 
@@ -128,7 +130,8 @@ def _readings(
             state = state or GlucoseState.RANDOM
             told[reading_id] = Reading(reading_id, value, state, recorded_at, now.now)
         case ReadingStateTold(reading_id, _, state):
-            told[reading_id] = replace(told[reading_id], state=state)
+            if reading_id in told:
+                told[reading_id] = replace(told[reading_id], state=state)
         case ReadingCorrected(reading_id, _, value):
             told[reading_id] = replace(told[reading_id], value_mg_dl=value)
         case ReadingTakenBack(reading_id):
