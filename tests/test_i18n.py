@@ -5,6 +5,7 @@ from pathlib import Path
 from timeit import timeit
 
 import pytest
+import regex
 from prometheus_client import REGISTRY
 
 from app import i18n
@@ -148,3 +149,14 @@ def test_rendering_takes_less_than_20_microseconds() -> None:
     sentence = text("Noted: sugar {value}, {state}.", value="126 mg/dL", state=text("fasting"))
     i18n.render(sentence, "hi")
     assert timeit(lambda: i18n.render(sentence, "hi"), number=2000) / 2000 < 20e-6
+
+
+NAMES = {"HbA1c"}
+"""Sentences that are the same in every language."""
+
+
+def test_hindi_is_written_in_devanagari_and_ascii_digits() -> None:
+    for message in i18n.catalogs()["hi"]:
+        if message.id and message.id not in NAMES:
+            assert regex.search(r"\p{Devanagari}", str(message.string)), message.id
+        assert not regex.search(r"[०-९]", str(message.string)), message.id
