@@ -22,6 +22,11 @@ class EmergencyEventRow(Stamped, Base):
         CheckConstraint(f"level IN ({LEVELS})", name="level"),
         CheckConstraint("(status = 'RESOLVED') = (resolved_at IS NOT NULL)", name="resolved"),
         Index(None, "patient_id", "status"),
+        Index(
+            "ix_emergency_events_follow_up",
+            "follow_up_reading_at",
+            postgresql_where=text("follow_up_reading_at IS NOT NULL"),
+        ),
         Index("ix_emergency_events_created_at", text("created_at DESC")),
         Index(
             "uq_emergency_events_open",
@@ -45,3 +50,4 @@ class EmergencyEventRow(Stamped, Base):
     escalated_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     follow_up_reading_at: Mapped[datetime | None]
+    follow_ups_done: Mapped[int] = mapped_column(server_default="0")

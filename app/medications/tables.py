@@ -42,6 +42,11 @@ class MedicationLog(Stamped, Base):
         UniqueConstraint("medication_id", "scheduled_time"),
         Index(None, "patient_id", "status"),
         Index(None, "scheduled_time"),
+        Index(
+            "ix_medication_logs_to_remind",
+            "remind_at",
+            postgresql_where=text("status = 'PENDING' AND reminder_message_id IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
@@ -52,3 +57,7 @@ class MedicationLog(Stamped, Base):
     status: Mapped[str] = mapped_column(STATUS)
     logged_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     notes: Mapped[str | None]
+    remind_at: Mapped[datetime | None]
+    reminder_message_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("outbound_messages.id", ondelete="SET NULL")
+    )
