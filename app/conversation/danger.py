@@ -1,14 +1,25 @@
 """Triage, asked before anything else. Pure."""
 
 from app.conversation.turn import Event, Situation
-from app.emergency.assess import Assessment, Circumstances, assess
-from app.emergency.triage import BY_SIGNS
+from app.emergency.assess import Assessment, Circumstances, assess, known_of
+from app.emergency.finding import Finding
+from app.emergency.triage import BY_SIGNS, triage
 from app.parsing.meanings import Parsed
 
 
 def danger_in(situation: Situation, parsed: Parsed) -> Assessment:
     """Judge the danger a message tells of."""
-    circumstances = Circumstances(
+    return assess(parsed.meanings, _circumstances(situation), situation.new_id)
+
+
+def is_emergency_value(situation: Situation, value_mg_dl: float) -> bool:
+    """Say whether a value by itself, now, would open an emergency of this person."""
+    known = known_of(_circumstances(situation))
+    return triage(Finding(value_mg_dl=value_mg_dl), known).event is not None
+
+
+def _circumstances(situation: Situation) -> Circumstances:
+    return Circumstances(
         person=situation.person,
         received_at=situation.message.received_at,
         now=situation.now,
@@ -16,7 +27,6 @@ def danger_in(situation: Situation, parsed: Parsed) -> Assessment:
         medications=situation.medications,
         emergency=situation.emergency,
     )
-    return assess(parsed.meanings, circumstances, situation.new_id)
 
 
 def kept_events(situation: Situation, parsed: Parsed, danger: Assessment) -> tuple[Event, ...]:

@@ -37,7 +37,7 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     course = _answered(_begun(situation, heard), heard, flows, situation)
     told = replace(heard.parsed, meanings=(*heard.parsed.meanings, *course.readings))
     danger = danger_in(situation, told)
-    log = log_of(situation, told, is_emergency=danger.is_emergency)
+    log = log_of(situation, told)
     judged = Judged(heard, told, danger, log)
     course = _followed(_without_taken_back(course, log), judged, flows, situation)
     return _turn(course, judged, situation, flows)

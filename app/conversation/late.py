@@ -1,20 +1,17 @@
 """Messages that waited so long that the conversation has moved on. Pure."""
 
-from zoneinfo import ZoneInfo
-
 from app.conversation.commands import EVENTS
 from app.conversation.course import Course
 from app.conversation.flow import Flows
+from app.conversation.told import time_in_words
 from app.conversation.turn import Situation
-from app.glucose.reply import at_time
 from app.parsing.meanings import Asked, Parsed
 from app.text import Text, text
 
 
 def late_line(situation: Situation, *, is_kept: bool) -> Text:
     """Say that a message came late, and whether what it told was kept at its own time."""
-    zone = ZoneInfo(situation.person.zone)
-    time = at_time(situation.message.received_at.astimezone(zone), situation.now.astimezone(zone))
+    time = time_in_words(situation, situation.message.received_at)
     if is_kept:
         return text(
             "Your message of {time} reached me late. I have kept it with its time.", time=time

@@ -1,9 +1,10 @@
 """Everything in a message that is kept, or that must be answered though it is not. Pure."""
 
+from app.conversation.corrections import take_back
 from app.conversation.doses import log_doses
 from app.conversation.honest import not_kept
 from app.conversation.log import Log, joined
-from app.conversation.readings import log_readings, take_back
+from app.conversation.readings import log_readings
 from app.conversation.turn import Situation
 from app.parsing.meanings import (
     AnyMeaning,
@@ -23,7 +24,7 @@ FOR_OTHERS = text(
 )
 
 
-def log_of(situation: Situation, parsed: Parsed, *, is_emergency: bool) -> Log:
+def log_of(situation: Situation, parsed: Parsed) -> Log:
     """Log what a message tells, as far as it is the sender's own and the sender has agreed."""
     person = situation.person
     told = [meaning for meaning in parsed.meanings if is_told(meaning)]
@@ -33,7 +34,7 @@ def log_of(situation: Situation, parsed: Parsed, *, is_emergency: bool) -> Log:
         return Log(noted=(AFTER_CONSENT,) if told else ())
     glucose = [m for m in told if isinstance(m, Glucose)]
     doses = [m for m in told if isinstance(m, Dose)]
-    logs = [*log_readings(situation, glucose, is_emergency=is_emergency)]
+    logs = log_readings(situation, glucose)
     logs += log_doses(situation, doses)
     logs += [take_back(situation)] if _takes_back(situation, parsed) else []
     return joined([*logs, _answered(parsed)])

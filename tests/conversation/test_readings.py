@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.conversation.corrections import take_back
 from app.conversation.doses import log_doses
 from app.conversation.log import joined
-from app.conversation.readings import log_readings, take_back
+from app.conversation.readings import log_readings
 from app.conversation.turn import Situation
 from app.glucose.reading import (
     GlucoseFacts,
@@ -25,11 +26,11 @@ FASTING = GlucoseState.MORNING_FASTING
 
 
 def told(now: Situation, *glucose: Glucose) -> list[object]:
-    return list(joined(log_readings(now, glucose, is_emergency=False)).events)
+    return list(joined(log_readings(now, glucose)).events)
 
 
 def said(now: Situation, *glucose: Glucose) -> list[str]:
-    log = joined(log_readings(now, glucose, is_emergency=False))
+    log = joined(log_readings(now, glucose))
     return [render(line, "en") for line in log.noted]
 
 
@@ -81,6 +82,16 @@ def test_what_was_understood_is_said_with_state_and_time() -> None:
     assert said(situation(), Glucose(142.0, FASTING, BEGIN - timedelta(hours=1))) == [
         "Noted: sugar 142 mg/dL, fasting, at 07:30."
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_emergency"),
+    [(53.9, True), (69.9, True), (70.0, False), (299.0, False), (300.0, True), (600.0, True)],
+)
+def test_a_reading_is_marked_by_its_own_value(value: float, *, is_emergency: bool) -> None:
+    (event,) = told(situation(), Glucose(value))
+    assert isinstance(event, ReadingLogged)
+    assert event.is_emergency is is_emergency
 
 
 def test_a_correction_changes_the_reading_told_last() -> None:

@@ -1,0 +1,71 @@
+"""Readings told before: corrected, taken back, their state told afterwards. Pure."""
+
+from datetime import datetime
+from uuid import UUID
+
+from app.conversation.danger import is_emergency_value
+from app.conversation.log import Log
+from app.conversation.told import SAME_VALUE, time_in_words
+from app.conversation.turn import Situation
+from app.glucose.reading import (
+    Reading,
+    ReadingCorrected,
+    ReadingStateTold,
+    ReadingTakenBack,
+    is_kept,
+)
+from app.glucose.reply import as_shown, state_told, verdict
+from app.parsing.meanings import Glucose
+from app.text import text
+
+
+def corrected(situation: Situation, value_mg_dl: float) -> Log:
+    """Put a value in the place of the one told last; one that no record holds takes it back."""
+    wrong = situation.glucose.latest_told[0]
+    if not is_kept(value_mg_dl):
+        return _taken_back(situation, wrong)
+    unit = situation.person.unit
+    is_emergency = is_emergency_value(situation, value_mg_dl)
+    event = ReadingCorrected(wrong.reading_id, wrong.recorded_at, value_mg_dl, is_emergency)
+    line = text(
+        "Corrected: {old} is now {new}.",
+        old=as_shown(wrong.value_mg_dl, unit),
+        new=as_shown(value_mg_dl, unit),
+    )
+    return Log((event,), (line,), verdict(value_mg_dl, wrong.state, unit))
+
+
+def take_back(situation: Situation) -> Log:
+    """Take the reading told last back; one of the last 24 hours is among the facts."""
+    if not situation.glucose.latest_told:
+        return Log(noted=(text("There is no reading of the last 24 hours to take back."),))
+    return _taken_back(situation, situation.glucose.latest_told[0])
+
+
+def _taken_back(situation: Situation, reading: Reading) -> Log:
+    line = text(
+        "Taken back: sugar {value} of {time}.",
+        value=as_shown(reading.value_mg_dl, situation.person.unit),
+        time=time_in_words(situation, reading.recorded_at),
+    )
+    return Log((ReadingTakenBack(reading.reading_id, reading.recorded_at),), (line,))
+
+
+def answers_state(situation: Situation, glucose: Glucose) -> bool:
+    """Say whether the reading whose state is being asked for was told once more, with its state."""
+    place = situation.node.place
+    if place is None or "mg_dl" not in place.slots or glucose.state is None:
+        return False
+    asked_of = float(str(place.slots["mg_dl"]))
+    return glucose.recorded_at is None and abs(asked_of - glucose.value_mg_dl) < SAME_VALUE
+
+
+def tell_state(situation: Situation, glucose: Glucose) -> Log:
+    """Give the reading being asked about its state; only where `answers_state`."""
+    place, state = situation.node.place, glucose.state
+    if place is None or state is None:
+        return Log()
+    recorded_at = datetime.fromisoformat(str(place.slots["recorded_at"]))
+    event = ReadingStateTold(UUID(str(place.slots["reading_id"])), recorded_at, state)
+    said = state_told(state, glucose.value_mg_dl, situation.person.unit)
+    return Log((event,), said[:1], said[1:])
