@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.conversation.flow import Action, Do
+from app.conversation.step import Action, Do
 from app.conversation.turn import Event, Place, Situation, SlotValue
 from app.glucose.reading import ReadingStateTold
 from app.glucose.reply import state_told

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import regex
 
 from app.conversation.bare import is_alone
-from app.conversation.flow import Ask, Choose, Question, SlotType, asks_for
 from app.conversation.rows import named_row
+from app.conversation.step import Ask, Choose, Question, SlotType, asks_for
 from app.conversation.told_state import told_state
 from app.conversation.turn import Situation, SlotValue
 from app.parsing.lexicon import Lexicon

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from app.conversation.course import Course
-from app.conversation.flow import Ask, Choose, Flows, Question
+from app.conversation.flow import Flows
+from app.conversation.step import Ask, Choose, Question
 from app.conversation.turn import Place
 from app.text import text
 

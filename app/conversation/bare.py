@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import regex
 
-from app.conversation.flow import Question, SlotType, asks_for
+from app.conversation.step import Question, SlotType, asks_for
 from app.conversation.turn import Situation
 from app.emergency.doubt import Doubt, doubt_about
 from app.parsing.meanings import AnyMeaning, Asked, Display, GlucoseDisplay, GlucoseDoubtful, Parsed

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import regex
 
-from app.conversation.flow import Action, Ask, Branch, Call, Choose, Do, End, Say, Step
+from app.conversation.step import Action, Ask, Branch, Call, Choose, Do, End, Say, Step
 
 _PLACEHOLDER = regex.compile(r"\{(\w+)\}")
 _NEEDED: Mapping[Action, frozenset[str]] = {

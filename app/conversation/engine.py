@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from app.conversation.course import Course
 from app.conversation.danger import danger_in, kept_events
-from app.conversation.flow import Ask, Choose
 from app.conversation.following import Judged, follow, home
 from app.conversation.hearing import Heard, hear
 from app.conversation.late import late_line, obeyed_late
 from app.conversation.logs import log_of
 from app.conversation.misses import ONLY_WORDS, is_media_alone
 from app.conversation.prompts import stacked
+from app.conversation.step import Ask, Choose
 from app.conversation.steps import onward, run
 from app.conversation.turn import Node, Situation, Turn
 from app.glucose.reading import ReadingTakenBack

@@ -5,8 +5,8 @@ from typing import IO, Any
 
 from babel.messages.extract import extract_python as babel_python
 
-from app.conversation.grammar import read_toml
 from app.conversation.lines import read_lines
+from app.conversation.source import read_toml
 
 Found = tuple[int, str | None, Any, list[str]]
 

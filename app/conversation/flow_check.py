@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from app.conversation.contents import slots_used
-from app.conversation.flow import Ask, Branch, Call, Choose, Flow, Flows, Step
+from app.conversation.flow import Flow, Flows
+from app.conversation.step import Ask, Branch, Call, Choose, Step
 
 Fault = tuple[int, str]
 """A line of the flow's file, and what is wrong there."""

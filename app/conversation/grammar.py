@@ -1,27 +1,13 @@
 """A flow's file into its values, refusing with file and line. Pure."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.conversation.flow import (
-    Action,
-    Ask,
-    Branch,
-    Call,
-    Choose,
-    Do,
-    End,
-    Flow,
-    Interrupt,
-    Say,
-    SlotType,
-    Step,
-)
+from app.conversation.flow import Flow
 from app.conversation.lines import Lines, read_lines
 from app.conversation.questions import options_of, wait_of
-from app.conversation.source import Table, as_word
-from app.parsing.meanings import Command
+from app.conversation.source import Table, read_toml, refuse_unknown, tables_of
+from app.conversation.step import Action, Ask, Branch, Call, Choose, Do, End, Say, SlotType, Step
 
 _WAITS = frozenset({"slot", "invalid", "media", "silence", "again", "gives_way", "final"})
 KEYS: Mapping[str, frozenset[str]] = {
@@ -36,20 +22,6 @@ KEYS: Mapping[str, frozenset[str]] = {
 """The kinds of step, and what each may hold beside `id` and `next`."""
 
 _TOP = frozenset({"version", "given", "steps"})
-_INTERRUPT = frozenset({"id", "commands", "say", "enter", "always"})
-
-
-def read_toml(file: str, source: str) -> dict[str, Any]:
-    """Read TOML; its own faults name their line already."""
-    try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as fault:
-        raise Lines(file, (), {}).fault(_line_of(fault), str(fault)) from fault
-
-
-def _line_of(fault: tomllib.TOMLDecodeError) -> int:
-    after = str(fault).partition("at line ")[2]
-    return int(after.partition(",")[0]) if after else 1
 
 
 def read_flow(name: str, file: str, source: str, defaults: Mapping[str, str]) -> Flow:
@@ -63,23 +35,10 @@ def read_flow(name: str, file: str, source: str, defaults: Mapping[str, str]) ->
     """
     whole = read_toml(file, source)
     lines = read_lines(file, source)
-    _refuse_unknown(whole, lines, _TOP)
-    tables = _tables(whole, lines, "steps")
+    refuse_unknown(whole, lines, _TOP)
+    tables = tables_of(whole, lines, "steps")
     steps = [_step(table, following, defaults) for table, following in _followed(tables)]
     return Flow(name, _version(whole, lines), _by_id(steps, lines), _given(whole, lines), file)
-
-
-def _refuse_unknown(whole: Mapping[str, Any], lines: Lines, allowed: frozenset[str]) -> None:
-    for key in whole:
-        if key not in allowed:
-            raise lines.fault(lines.keys.get(key, 1), f"unknown key `{key}`")
-
-
-def _tables(whole: Mapping[str, Any], lines: Lines, key: str) -> list[Table]:
-    found = whole.get(key)
-    if not isinstance(found, list) or not found:
-        raise lines.fault(1, f"no [[{key}]]")
-    return [Table(values, number, lines) for number, values in enumerate(found)]
 
 
 def _followed(tables: Sequence[Table]) -> list[tuple[Table, str | None]]:
@@ -165,26 +124,3 @@ def _plain(table: Table, kind: str, frame: dict[str, Any]) -> Step:
             return Call(**frame, flow=table.need("call", str))
         case _:
             return End(**frame | {"next": None}, sentence=table.need("end", str))
-
-
-def read_interrupts(file: str, source: str) -> tuple[tuple[Interrupt, ...], dict[str, str]]:
-    """Read `_global.toml`: the interrupts in their order, and what waits say by default."""
-    whole = read_toml(file, source)
-    lines = read_lines(file, source)
-    _refuse_unknown(whole, lines, frozenset({"waits", "interrupts"}))
-    interrupts = tuple(_interrupt(table) for table in _tables(whole, lines, "interrupts"))
-    return interrupts, dict(whole.get("waits", {}))
-
-
-def _interrupt(table: Table) -> Interrupt:
-    table.only(_INTERRUPT)
-    return Interrupt(
-        id=table.need("id", str),
-        line=table.line,
-        commands=tuple(
-            as_word(table, "commands", word, Command) for word in table.need("commands", list)
-        ),
-        say=table.may("say", str) or "",
-        enter=table.may("enter", str),
-        always=table.may("always", bool) or False,
-    )

@@ -14,7 +14,7 @@ from app.conversation.answers import (
     is_stale_button,
 )
 from app.conversation.bare import is_row_number, with_measured
-from app.conversation.flow import Ask, Choose, Question, SlotType, asks_for
+from app.conversation.step import Ask, Choose, Question, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.parsing.meanings import Asked, Command, Parsed
 from app.parsing.units import Unit

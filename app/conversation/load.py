@@ -9,9 +9,11 @@ from babel.messages.catalog import Catalog
 
 from app import i18n
 from app.conversation.catalog_check import catalog_faults
-from app.conversation.flow import Choose, Flow, Flows, Option, Step
+from app.conversation.flow import Flow, Flows
 from app.conversation.flow_check import faults_of
-from app.conversation.grammar import read_flow, read_interrupts
+from app.conversation.grammar import read_flow
+from app.conversation.interrupts import read_interrupts
+from app.conversation.step import Choose, Option, Step
 from app.conversation.wording import Translations, wording_faults
 from app.errors import FlowError
 

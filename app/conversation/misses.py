@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.conversation.flow import SlotType, asks_for
 from app.conversation.logs import FOR_OTHERS
+from app.conversation.step import SlotType, asks_for
 from app.conversation.steps import enter, run
 from app.emergency.constants import EPISODE_ENDS_AFTER as DANGER_LASTS
 from app.emergency.event import EmergencyType
@@ -16,8 +16,9 @@ from app.text import Text, text
 
 if TYPE_CHECKING:
     from app.conversation.course import Course
-    from app.conversation.flow import Flows, Question
+    from app.conversation.flow import Flows
     from app.conversation.hearing import Heard
+    from app.conversation.step import Question
     from app.conversation.turn import Situation
 
 HELP_AFTER = 3

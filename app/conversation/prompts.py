@@ -1,6 +1,6 @@
 """Questions as sentences: the rows numbered, the slots filled in. Pure."""
 
-from app.conversation.flow import Ask, Choose, Option
+from app.conversation.step import Ask, Choose, Option
 from app.conversation.turn import Place
 from app.text import Text
 

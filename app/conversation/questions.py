@@ -6,8 +6,8 @@ from typing import Any
 
 import regex
 
-from app.conversation.flow import Option, Wait
 from app.conversation.source import Table, as_word
+from app.conversation.step import Option, Wait
 from app.parsing.meanings import Command
 
 _SPAN = regex.compile(r"(?P<count>\d+) (?P<unit>minutes|hours|days)")

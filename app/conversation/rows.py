@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.conversation.bare import is_row_number, number_alone
-from app.conversation.flow import Option
+from app.conversation.step import Option
 from app.parsing import slots
 from app.parsing.lexicon import Lexicon
 

@@ -1,5 +1,6 @@
-"""One table of a flow's file, its values taken out with their types. Pure."""
+"""A flow's file as tables, their values taken out with their types. Pure."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,3 +57,31 @@ def as_word(table: Table, key: str, value: object, kind: type[Word]) -> Word:
     if value not in list(kind):
         raise table.fault(key, f"`{key}` is {value!r}, not one of: {', '.join(kind)}")
     return kind(str(value))
+
+
+def read_toml(file: str, source: str) -> dict[str, Any]:
+    """Read TOML; its own faults name their line already."""
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as fault:
+        raise Lines(file, (), {}).fault(_line_of(fault), str(fault)) from fault
+
+
+def _line_of(fault: tomllib.TOMLDecodeError) -> int:
+    after = str(fault).partition("at line ")[2]
+    return int(after.partition(",")[0]) if after else 1
+
+
+def refuse_unknown(whole: Mapping[str, Any], lines: Lines, allowed: frozenset[str]) -> None:
+    """Refuse a key before the tables that means nothing."""
+    for key in whole:
+        if key not in allowed:
+            raise lines.fault(lines.keys.get(key, 1), f"unknown key `{key}`")
+
+
+def tables_of(whole: Mapping[str, Any], lines: Lines, key: str) -> list[Table]:
+    """List the tables of a name, in the order of the file; there is at least one."""
+    found = whole.get(key)
+    if not isinstance(found, list) or not found:
+        raise lines.fault(1, f"no [[{key}]]")
+    return [Table(values, number, lines) for number, values in enumerate(found)]

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from app.conversation.actions import outcome
 from app.conversation.course import MAX_STEPS, MAX_SUSPENDED, Course
-from app.conversation.flow import Ask, Branch, Call, Choose, Do, End, Flows, Question, Say, Step
+from app.conversation.flow import Flows
 from app.conversation.prompts import filled, prompt, prompt_again
+from app.conversation.step import Ask, Branch, Call, Choose, Do, End, Question, Say, Step
 from app.conversation.turn import Place, Situation, SlotValue
 
 

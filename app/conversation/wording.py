@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from app.conversation.contents import placeholders, sentences
-from app.conversation.flow import Choose, Flow, Option
+from app.conversation.flow import Flow
 from app.conversation.flow_check import Fault
+from app.conversation.step import Choose, Option
 
 LONGEST_LABEL = 20
 """Characters of a WhatsApp button (Twilio, Meta)."""

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.conversation.flow import Ask, Branch, Choose, Do, End, Flow, Say, SlotType
-from app.conversation.grammar import read_flow, read_interrupts
+from app.conversation.flow import Flow
+from app.conversation.grammar import read_flow
+from app.conversation.interrupts import read_interrupts
+from app.conversation.step import Ask, Branch, Choose, Do, End, Say, SlotType
 from app.errors import FlowError
 from app.parsing.meanings import Command
 

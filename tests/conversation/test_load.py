@@ -8,8 +8,8 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from app import i18n
-from app.conversation.flow import Choose
 from app.conversation.load import FOLDER, check, flows, read
+from app.conversation.step import Choose
 from app.errors import FlowError
 
 

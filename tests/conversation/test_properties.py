@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.conversation.course import MAX_STEPS, MAX_SUSPENDED, Course
-from app.conversation.flow import Ask, Choose
 from app.conversation.load import flows
+from app.conversation.step import Ask, Choose
 from app.conversation.steps import enter, onward, run
 from app.conversation.turn import Node, Place, Situation
 from app.glucose.reading import GlucoseFacts, Reading

@@ -1,0 +1,154 @@
+"""The steps of a conversation as values. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from app.parsing.meanings import Command
+
+
+class SlotType(StrEnum):
+    """What a slot can hold; `TEXT` is only given by who enters a flow, never asked for."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    NAME = "name"
+    READING = "reading"
+    NOTHING = "nothing"
+
+
+class Action(StrEnum):
+    """What a `do` step can have happen."""
+
+    CHOOSE_LANGUAGE = "choose_language"
+    GIVE_CONSENT = "give_consent"
+    GIVE_NAME = "give_name"
+    GIVE_DIABETES_TYPE = "give_diabetes_type"
+    CHOOSE_UNIT = "choose_unit"
+    TELL_STATE = "tell_state"
+    LOG_AS_MMOL = "log_as_mmol"
+    LOG_TENTH = "log_tenth"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a question does until it is answered.
+
+    Attributes:
+        slot: Where the answer goes.
+        invalid: Said to an answer that cannot be used, the first two times.
+        media: Said to a picture or a voice note without words.
+        silence: How long the question stays open; then the flow is left.
+        again: The short form of the question, for asking once more; None for the whole of it.
+        gives_way: The question is dropped as soon as anything else is understood.
+        is_final: Once answered, "back" does not come here again, nor before it.
+    """
+
+    slot: str
+    invalid: str
+    media: str
+    silence: timedelta
+    again: str | None = None
+    gives_way: bool = False
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseStep:
+    """What every step has; `next` is None where the flow is over."""
+
+    id: str
+    line: int
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Say(BaseStep):
+    """Say a sentence and go on."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(BaseStep):
+    """Ask for something said in the person's own words."""
+
+    sentence: str
+    type: SlotType
+    wait: Wait
+    skippable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One row of a choice.
+
+    Attributes:
+        next: Where this row leads; None for the step's own `next`.
+        command: A command that means the same answer.
+        is_name: The label is a name, written the same in every language.
+        labels: Every wording that counts as this row, in all languages.
+    """
+
+    id: str
+    label: str
+    next: str | None = None
+    command: Command | None = None
+    is_name: bool = False
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(BaseStep):
+    """Ask for one of a few rows.
+
+    Attributes:
+        listing: Names rows that are known only when the flows are read.
+        reads_state: A reading's state in the person's own words is an answer too.
+    """
+
+    sentence: str
+    options: tuple[Option, ...]
+    wait: Wait
+    listing: str | None = None
+    reads_state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Do(BaseStep):
+    """Have something happen; `given` are constants of the file."""
+
+    action: Action
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch(BaseStep):
+    """Go on by what a slot holds; `next` is for what no case names."""
+
+    slot: str
+    cases: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call(BaseStep):
+    """Go through another flow and come back."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class End(BaseStep):
+    """The flow is over; the sentence may be empty."""
+
+    sentence: str
+
+
+Step = Say | Ask | Choose | Do | Branch | Call | End
+Question = Ask | Choose
+
+
+def asks_for(question: Question | None, kind: SlotType) -> bool:
+    """Say whether a question asks for a kind of words; a choice asks for rows."""
+    return isinstance(question, Ask) and question.type is kind
