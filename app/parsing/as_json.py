@@ -41,7 +41,7 @@ def explain(parsed: Parsed, text: str) -> dict[str, Any]:
     return whole
 
 
-def _meaning(one: AnyMeaning) -> dict[str, Any]:
+def _meaning(one: AnyMeaning) -> dict[str, Any]:  # noqa: PLR0911 - one return a kind
     match one:
         case Glucose():
             state = one.state.value if one.state else None
@@ -55,9 +55,9 @@ def _meaning(one: AnyMeaning) -> dict[str, Any]:
             return {"kind": "glucose_display", "display": one.display.value}
         case GlucoseDoubtful():
             unit = {"unit": one.unit.value} if one.unit else {}
-            return {"kind": "glucose_doubtful", "value": _number(one.value), **unit}
+            return {"kind": "glucose_doubtful", "value": _plain(one.value), **unit}
         case Meal():
-            foods = [{"food": food.food, "quantity": _number(food.quantity)} for food in one.foods]
+            foods = [{"food": food.food, "quantity": _plain(food.quantity)} for food in one.foods]
             return {
                 "kind": "meal",
                 "meal_type": one.meal_type,
@@ -80,7 +80,7 @@ def _small(one: Symptoms | Lab | BloodPressure | Connect | Asked) -> dict[str, A
         case Symptoms():
             return {"kind": "symptom", "symptoms": list(one.symptoms), "red_flag": one.red_flag}
         case Lab():
-            return {"kind": "lab", "marker": one.marker, "value": _number(one.value)}
+            return {"kind": "lab", "marker": one.marker, "value": _plain(one.value)}
         case BloodPressure():
             return {"kind": "blood_pressure", "systolic": one.systolic, "diastolic": one.diastolic}
         case Connect():
@@ -90,11 +90,16 @@ def _small(one: Symptoms | Lab | BloodPressure | Connect | Asked) -> dict[str, A
             return {"kind": "command", "command": one.command.value, **to}
 
 
-def _number(value: float | None) -> float | int | None:
-    if value is None:
-        return None
-    rounded = round(value, 1)
-    return int(rounded) if rounded == int(rounded) else rounded
+def _number(value: float) -> float | int:
+    return _whole(round(value, 1))
+
+
+def _plain(value: float | None) -> float | int | None:
+    return None if value is None else _whole(value)
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value
 
 
 def _time(at: datetime | None) -> str | None:

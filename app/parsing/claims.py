@@ -1,4 +1,4 @@
-"""What a message says of a number that it does not report: supposed, asked about, taken back. Pure."""
+"""What is said of a number that is not reported: supposed, asked, taken back. Pure."""
 
 from app.parsing.scene import Scene
 
@@ -8,22 +8,15 @@ _AHEAD = 5
 
 def denied(scene: Scene, index: int) -> str:
     """Drop the number that a correction takes back: "181 nahi 118", "not 181"."""
-    if len(scene.numbers) < 2 or not scene.is_number(index):  # noqa: PLR2004 - one to take back, one to keep
+    if len(scene.numbers) < _TWO or not scene.is_number(index):
         return ""
     if scene.has(index - 1, "negation.deny_next"):
         return "denied"
     if scene.has(index + 1, "negation.deny_last") and not scene.has(
         index + 1, "negation.deny_next"
     ):
-        following = next(
-            (
-                at
-                for at in range(index + 2, min(index + 5, len(scene.pieces)))
-                if scene.is_number(at)
-            ),
-            -1,
-        )
-        return "denied" if following >= 0 else ""
+        ahead = range(index + 2, index + _AHEAD)
+        return "denied" if any(scene.is_number(at) for at in ahead) else ""
     return ""
 
 
@@ -35,18 +28,19 @@ def span(scene: Scene, index: int) -> str:
             continue
         piece = scene.pieces[middle]
         dash = piece.key in {"-", "–", "—", "~"} and piece.kind == "mark"
-        if (dash or "words.up_to" in piece.concepts) and not _two_states(scene, index):
+        if (dash or "words.up_to" in piece.concepts) and not _two_states(scene):
             return "range"
     return ""
 
 
-def _two_states(scene: Scene, index: int) -> bool:
+def _two_states(scene: Scene) -> bool:
     return scene.anywhere("words.fasting") and scene.anywhere(
         "words.post_meal", "words.after_last", "words.after_next"
     )
 
 
 def supposed(scene: Scene, index: int) -> str:
+    """Drop a number of a clause that speaks of what should be, or of what is usual."""
     return "supposed" if scene.in_clause(index, "asks.hypothetical") else ""
 
 

@@ -17,7 +17,7 @@ _NEUTRAL = frozenset({FILLER, "words.but", "words.and", "words.copula"})
 
 
 def commands(lexicon: Lexicon, scene: Scene, understood: Sequence[AnyMeaning]) -> list[Asked]:
-    """Give the command of a message: a request anywhere, a plain word only where it stands alone."""
+    """Give the command of a message: a request anywhere, a plain word only alone."""
     if not scene.orders:
         return []
     found = _language(lexicon, scene) or _requests(scene) or _alone(scene)

@@ -129,4 +129,4 @@ REQUIRED: tuple[str, ...] = (
     *(f"commands.{command}" for command in Command),
     *(f"requests.{command}" for command in Command),
 )
-"""Every concept a language must name, `file section.word`; a language without one names it empty."""
+"""Every concept a language must name, `section.word`, if only as an empty list."""

@@ -7,6 +7,7 @@ from app.parsing.times import moment, when
 
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
 _VERBS = frozenset({"doses.taken", "doses.take", "doses.skipped", "doses.missed"})
+_NO_REPORT = ("asks.question", "asks.hypothetical", "doses.prescribed")
 _NEAR = 3
 
 
@@ -37,7 +38,7 @@ def _mentions(scene: Scene) -> list[int]:
 
 def _status(scene: Scene, index: int) -> DoseStatus | None:
     clause = scene.clause(index)
-    own = _said(scene, index, clause)
+    own = _said(scene, clause)
     if own is not None or _has_verb(scene, clause):
         return own
     number = scene.clause_of[index]
@@ -55,14 +56,10 @@ def _shared(scene: Scene, index: int, number: int, step: int) -> DoseStatus | No
         return None
     if not _has_verb(scene, clause):
         return _shared(scene, index, near, step) if mentions else None
-    verb = next(
-        at
-        for at in range(clause.first, clause.last)
-        if not _VERBS.isdisjoint(scene.pieces[at].concepts)
-    )
+    verb = _verbs(scene, clause)[0]
     if mentions and (step < 0) != (verb < mentions[0]):
         return None
-    return _said(scene, mentions[0] if mentions else index, clause)
+    return _said(scene, clause)
 
 
 def _is_medicine(scene: Scene, index: int) -> bool:
@@ -73,22 +70,19 @@ def _has_verb(scene: Scene, clause: Clause) -> bool:
     return scene.within(clause, *_VERBS)
 
 
-def _said(scene: Scene, index: int, clause: Clause) -> DoseStatus | None:
-    if clause.asked or scene.within(
-        clause, "asks.question", "asks.hypothetical", "doses.prescribed"
-    ):
+def _said(scene: Scene, clause: Clause) -> DoseStatus | None:
+    """Give what a clause says became of a dose; a question or prescription says nothing."""
+    if clause.asked or scene.within(clause, *_NO_REPORT):
         return None
     if scene.within(clause, "doses.missed"):
         return None if _denied_missing(scene, clause) else DoseStatus.MISSED
     if scene.within(clause, "doses.skipped"):
         return DoseStatus.SKIPPED
-    verbs = [
-        at
-        for at in range(clause.first, clause.last)
-        if not _VERBS.isdisjoint(scene.pieces[at].concepts)
-    ]
-    if not verbs:
-        return None
+    return _taken_or_not(scene, clause)
+
+
+def _taken_or_not(scene: Scene, clause: Clause) -> DoseStatus | None:
+    verbs = _verbs(scene, clause)
     if any(_denied(scene, at, clause) for at in verbs):
         return DoseStatus.SKIPPED
     if scene.within(clause, "doses.future"):
@@ -96,6 +90,11 @@ def _said(scene: Scene, index: int, clause: Clause) -> DoseStatus | None:
     taken = [at for at in verbs if scene.has(at, "doses.taken")]
     before = any(scene.has(at + n, "words.before_last") for at in taken for n in (1, 2))
     return DoseStatus.TAKEN if taken and not before else None
+
+
+def _verbs(scene: Scene, clause: Clause) -> list[int]:
+    within = range(clause.first, clause.last)
+    return [at for at in within if not _VERBS.isdisjoint(scene.pieces[at].concepts)]
 
 
 def _denied(scene: Scene, verb: int, clause: Clause) -> bool:

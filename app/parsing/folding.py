@@ -25,45 +25,46 @@ _CONSONANTS = dict(
     zip(
         range(0x15, 0x3A),
         [
-            "k",
-            "k",
-            "g",
-            "g",
-            "n",
-            "ch",
-            "ch",
-            "j",
-            "j",
-            "n",
-            "t",
-            "t",
-            "d",
-            "d",
-            "n",
-            "t",
-            "t",
-            "d",
-            "d",
-            "n",
-            "n",
-            "p",
-            "p",
-            "b",
-            "b",
-            "m",
-            "y",
-            "r",
-            "r",
-            "l",
-            "l",
-            "l",
-            "v",
-            "s",
-            "s",
-            "s",
-            "h",
-        ]
-        + [""],
+            *[
+                "k",
+                "k",
+                "g",
+                "g",
+                "n",
+                "ch",
+                "ch",
+                "j",
+                "j",
+                "n",
+                "t",
+                "t",
+                "d",
+                "d",
+                "n",
+                "t",
+                "t",
+                "d",
+                "d",
+                "n",
+                "n",
+                "p",
+                "p",
+                "b",
+                "b",
+                "m",
+                "y",
+                "r",
+                "r",
+                "l",
+                "l",
+                "l",
+                "v",
+                "s",
+                "s",
+                "s",
+                "h",
+            ]
+        ],
         strict=False,
     )
 )
@@ -76,6 +77,7 @@ _SIGNS = dict(
     )
 )
 _VIRAMA = 0x4D
+_BRAHMIC = range(0x0900, 0x0D80)
 _NASALS = (0x01, 0x02)
 _SCHWA = "@"
 
@@ -92,13 +94,10 @@ _DELETED = regex.compile(r"(?r)(?<=[aiueo@][^aiueo@])@(?=[^aiueo@][aiueo@])")
 @lru_cache(maxsize=32768)
 def exact(word: str) -> str:
     """Give the key of a word as written: case, marks that do not sound and joiners taken away."""
-    if word.isascii():
-        key = word.lower()
-    else:
-        key = _native(word)
+    key = word.lower() if word.isascii() else _native(word)
     if "'" in key:
         key = key.removesuffix("'s").replace("'", "")
-    return _LONG_RUN.sub(r"\1", key)
+    return _LONG_RUN.sub(r"\1", key) or word
 
 
 def _native(word: str) -> str:
@@ -113,7 +112,7 @@ def _native(word: str) -> str:
 
 def is_brahmic(word: str) -> bool:
     """Whether the word is in one of the scripts that share the Brahmic layout."""
-    return bool(word) and 0x0900 <= ord(word[0]) < 0x0D80
+    return bool(word) and ord(word[0]) in _BRAHMIC
 
 
 @lru_cache(maxsize=16384)

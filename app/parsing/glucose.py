@@ -14,10 +14,12 @@ from app.parsing.vitals import is_pressure
 LOWEST_MG_DL, HIGHEST_MG_DL = 20.0, 600.0
 LOWEST_MMOL_L, HIGHEST_MMOL_L = 1.1, 33.3
 _MG_DL_FROM = 34.0
+_CLAUSES_AWAY = 2
 MOST_NUMBERS = 40
 """More numbers than that are no message of readings; it bounds the work."""
 
 _SUGAR = ("words.sugar",)
+_BUSY_ROLES = frozenset({"money", "count", "supposed", "asked"})
 _SEEN = ("words.device", "words.show")
 
 
@@ -76,16 +78,14 @@ def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, c
     if one.unit is not None:
         return True
     clause = scene.clause(one.at)
-    states = [state for state in said if clause.first <= state.first < clause.last]
     if scene.within(clause, *_SUGAR):
         return not _is_counted(scene, one)
+    states = [state for state in said if clause.first <= state.first < clause.last]
     if states:
         return _stands_by(scene, one, states)
-    if not _in_range(one.value, _unit(scene, one)):
-        return False
-    if scene.within(clause, *_SEEN) and not _beside_unknown(scene, one.at):
-        return True
-    return _stands_alone(scene, roles, said, one, count)
+    seen = scene.within(clause, *_SEEN) and not _beside_unknown(scene, one.at)
+    alone = (count == 1 or bool(said)) and _stands_alone(scene, roles)
+    return _in_range(one.value, _unit(scene, one)) and (seen or alone)
 
 
 def _is_counted(scene: Scene, one: Candidate) -> bool:
@@ -121,15 +121,11 @@ def _beside_unknown(scene: Scene, index: int) -> bool:
     return scene.unknown(scene.beside(index, 1)) or scene.unknown(scene.beside(index, -1))
 
 
-def _stands_alone(
-    scene: Scene, roles: Roles, said: list[State], one: Candidate, count: int
-) -> bool:
-    """Whether a lone number has nothing beside it that it could count."""
-    if count > 1 and not said:
-        return False
+def _stands_alone(scene: Scene, roles: Roles) -> bool:
+    """Whether the message has nothing that a lone number could count."""
     if any(scene.unknown(at) for at in range(len(scene.pieces))):
         return False
-    if any(role in {"money", "count", "supposed", "asked"} for role in roles.values()):
+    if not _BUSY_ROLES.isdisjoint(roles.values()):
         return False
     return not any(p.medicine or "doses.medicine" in p.concepts for p in scene.pieces)
 
@@ -167,7 +163,7 @@ def _distance(scene: Scene, index: int, state: State) -> tuple[int, int]:
 
 
 def _may_belong(scene: Scene, index: int, state: State) -> bool:
-    """A state of another clause belongs to a reading unless that clause speaks of something else."""
+    """Whether a state of another clause is free: that clause speaks of nothing else."""
     if scene.clause_of[index] == scene.clause_of[state.first]:
         return True
     clause = scene.clause(state.first)
@@ -176,8 +172,8 @@ def _may_belong(scene: Scene, index: int, state: State) -> bool:
     return (
         not named
         and not scene.within(clause, *busy)
-        and abs(scene.clause_of[index] - scene.clause_of[state.first]) <= 2
-    )  # noqa: PLR2004 - near by
+        and abs(scene.clause_of[index] - scene.clause_of[state.first]) <= _CLAUSES_AWAY
+    )
 
 
 def _reading(
@@ -187,12 +183,8 @@ def _reading(
     span = (piece.start, piece.end)
     unit = _unit(scene, one)
     if not one.certain or not _in_range(one.value, unit):
-        sure = one.value > 0
-        return (
-            GlucoseDoubtful(one.value, one.unit, spans=(span,), rules=("doubtful",))
-            if sure
-            else None
-        )
+        doubtful = GlucoseDoubtful(one.value, one.unit, spans=(span,), rules=("doubtful",))
+        return doubtful if one.value > 0 else None
     time = _time(scene, roles, one.at)
     received = scene.message.received_at
     settled_state = _settle(state, time, received)
@@ -225,7 +217,7 @@ def _is_bare(scene: Scene, one: Candidate, state: State | None, time: When) -> b
 
 
 def _time(scene: Scene, roles: Roles, index: int) -> When:
-    """Read the time of the reading's own clause, else of a neighbour that speaks of nothing else."""
+    """Read the time of the reading's own clause, else of a neighbour with nothing else."""
     own = scene.clause_of[index]
     said = when(scene, scene.clauses[own], roles)
     if said or said.days_ago is not None:

@@ -39,7 +39,7 @@ def _script_of(char: str) -> str:
 
 
 def language(lexicon: Lexicon, scene: Scene, written_in: str) -> str:
-    """Give the language a message seems to be in; the person's own where nothing speaks against it."""
+    """Give the language a message seems to be in, the person's own in doubt."""
     own = scene.message.language
     native = lexicon.script_locales.get(written_in, ())
     votes = Counter(

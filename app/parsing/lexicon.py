@@ -61,7 +61,7 @@ class Lexicon:
         by_fold: Lexemes by profile and folded key.
         profiles: The different folds among the languages.
         phrases: A tree of lexemes; the key "" holds the `Ending`.
-        orders: The same for commands, which stand over other words: "my medicine" in "had my medicine".
+        orders: The same for commands, which lie over other words.
         atoms: Number words by lexeme.
         weak: Lexemes that are a number only beside another or a counted word.
         common: Lexemes of ordinary words that no fold may claim.

@@ -19,6 +19,8 @@ class Composed(NamedTuple):
 
 def compose(atoms: Sequence[Atom]) -> Composed | None:
     """Compose the longest number at the start of a run of atoms, or None where there is none."""
+    if not atoms:
+        return None
     run = atoms[:MOST_WORDS]
     readings = [_one(kinds) for kinds in _unambiguous(run)]
     longest = max((length for length, _ in readings), default=0)

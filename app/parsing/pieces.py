@@ -87,12 +87,18 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
             return number._replace(
                 concepts=ending.concepts if number.weak else NOTHING, locales=ending.locales
             )
-    if length:
-        return Piece(
-            "word", token.start, cut[at + length - 1].end, token.key, ending.concepts, ending.locales,
-            medicine=medicine(lexicon, token.key) if length == 1 else None, words=length,
-        )  # fmt: skip
-    return Piece("word", token.start, token.end, token.key, medicine=medicine(lexicon, token.key))
+    generic = medicine(lexicon, token.key) if length < 2 else None  # noqa: PLR2004 - as above
+    end = cut[at + max(length, 1) - 1].end
+    return Piece(
+        "word",
+        token.start,
+        end,
+        token.key,
+        ending.concepts,
+        ending.locales,
+        medicine=generic,
+        words=length or 1,
+    )
 
 
 def _numeral(token: Token) -> Piece:
@@ -108,8 +114,7 @@ def _longest(
     """Find the longest phrase that starts here; of equal ones, that with fewest folded words."""
     best: tuple[int, int] = (0, 0)
     ending = _EMPTY
-    heads = _words(lexicon, cut[at])
-    if not any(word in tree for word in heads):
+    if tree.keys().isdisjoint(_words(lexicon, cut[at])):
         return 0, ending
     paths = [(tree, 0)]
     position = at

@@ -213,8 +213,20 @@ def _blood_pressure(scene: Scene, index: int) -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _hidden, _clock, _duration, _lab, _sign, _ordinal, _dose, _blood_pressure, _count, claims.denied, claims.span, claims.supposed, claims.asked,
-)  # fmt: skip
+    _hidden,
+    _clock,
+    _duration,
+    _lab,
+    _sign,
+    _ordinal,
+    _dose,
+    _blood_pressure,
+    _count,
+    claims.denied,
+    claims.span,
+    claims.supposed,
+    claims.asked,
+)
 
 
 def unit_of(scene: Scene, index: int) -> Unit | None:

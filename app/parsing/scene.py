@@ -15,6 +15,7 @@ _STOPS = frozenset(",;|+&()[]{}")
 _ENDS = frozenset(".!?…।॥\n")
 _LINKS = frozenset("-:=~–—*_'\"")
 _AND = "words.and"
+_BUT_BEHIND = "words.but_after_verb"
 _VERBAL = frozenset(
     {
         "words.copula",
@@ -167,14 +168,12 @@ def _clauses(found: list[Piece]) -> list[Clause]:
 
 
 def _parts(found: list[Piece], index: int, piece: Piece) -> str:
+    """Say how a piece parts clauses: `soft` for "and" and a comma, `hard`, or not at all."""
     if piece.kind == "mark":
-        if piece.key[0] in _ENDS:
-            return "hard"
-        return ("soft" if piece.key == "," else "hard") if piece.key in _STOPS else ""
+        hard = piece.key[0] in _ENDS or piece.key in _STOPS
+        return "soft" if piece.key == "," else "hard" if hard else ""
     if _AND in piece.concepts:
         return "soft"
-    if "words.but" in piece.concepts:
-        return "hard"
-    if "words.but_after_verb" in piece.concepts and index:
-        return "hard" if not _VERBAL.isdisjoint(found[index - 1].concepts) else ""
-    return ""
+    behind_verb = index > 0 and not _VERBAL.isdisjoint(found[index - 1].concepts)
+    but = "words.but" in piece.concepts
+    return "hard" if but or (behind_verb and _BUT_BEHIND in piece.concepts) else ""

@@ -15,6 +15,8 @@ from app.parsing.units import Unit
 from app.parsing.vitals import code_of
 
 _EPOCH = datetime.fromisoformat("2000-01-01T12:00:00+00:00")
+_MAYBE_HOURS = frozenset({"word", "dose", "count"})
+_DAY_HOURS = 24
 _PHONE_DIGITS = range(10, 16)
 
 
@@ -46,7 +48,7 @@ def number(lexicon: Lexicon, text: str, *, least: float = 0, most: float = 10000
 
 
 def choice(lexicon: Lexicon, text: str, options: Sequence[Option]) -> str | None:
-    """Give the id of the option chosen by number, label, the start of a label, or its command's words."""
+    """Give the id of the option chosen by number, label, its start, or its command's words."""
     said = _words(text)
     if not said:
         return None
@@ -60,15 +62,12 @@ def code(text: str) -> str | None:
 
 
 def clock_time(lexicon: Lexicon, text: str, now: datetime) -> tuple[int, int] | None:
-    """Give the hour and minute an answer says, "8", "8 baje", "raat 9:30"; a bare hour is taken as written."""
+    """Give the hour and minute an answer says; a bare hour is taken as written."""
     seen = _seen(lexicon, text, now)
     named = roles(seen)
     for index, piece in enumerate(seen.pieces):
-        if (
-            piece.kind == "number"
-            and named.get(index, "word") in {"word", "dose", "count"}
-            and piece.values[0] <= 24
-        ):  # noqa: PLR2004 - hours
+        bare = piece.kind == "number" and named.get(index, "word") in _MAYBE_HOURS
+        if bare and piece.values[0] <= _DAY_HOURS:
             named[index] = "clock"
     for clause in seen.clauses:
         said = when(seen, clause, named)
@@ -97,7 +96,7 @@ def phone(text: str, *, country: str = "91") -> str | None:
 
 
 def date(lexicon: Lexicon, text: str, now: datetime) -> datetime | None:
-    """Give the day an answer names, "today", "kal", "2 days ago", at noon in the offset of `now`."""
+    """Give the day an answer names, at noon in the offset of `now`."""
     seen = _seen(lexicon, text, now)
     named = roles(seen)
     for clause in seen.clauses:

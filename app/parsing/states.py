@@ -169,7 +169,7 @@ def _part_beside(scene: Scene, index: int) -> str:
 
 
 def settled(state: State, at: datetime) -> GlucoseState:
-    """Give a state its meal, where only "before" or "after food" was said, from the time of the reading."""
+    """Give a state its meal from the time of the reading, where none was named."""
     if state.state is not None:
         return state.state
     if at.hour < 4 and state.relation == "after":  # noqa: PLR2004 - the contract: until 03:59 dinner

@@ -34,6 +34,9 @@ _SHIFTS = {"times.half_past": 30, "times.quarter_past": 15, "times.quarter_to": 
 _LAST_HOUR = 23
 _HALF_DAY = 12
 _SMALL_HOURS = 4
+_NOON_UNTIL = 6
+_LONGEST_AGO = 60 * 24 * 7
+_MOST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def when(scene: Scene, clause: Clause, roles: dict[int, str]) -> When:
         elif role == "ago":
             minutes = _ago(scene, index)
         elif role == "days_ago":
-            days = int(piece.values[0])
+            days = int(min(piece.values[0], _MOST_DAYS))
         elif piece.concepts:
             days = next((n for name, n in _DAYS.items() if name in piece.concepts), days)
             half = _half(piece, half)
@@ -119,7 +122,7 @@ def moment(said: When, received_at: datetime, state: GlucoseState | None = None)
         received_at: Aware; the answer is in its offset and never after it.
         state: The state of the reading, for its usual hour and for the half of the day.
     """
-    if said.minutes_ago is not None:
+    if said.minutes_ago is not None and said.minutes_ago <= _LONGEST_AGO:
         return _minute(received_at - timedelta(minutes=said.minutes_ago))
     if said.clock is not None:
         return _latest(said, received_at, state)
@@ -144,7 +147,7 @@ def _latest(said: When, received_at: datetime, state: GlucoseState | None) -> da
     candidates = [
         _at(received_at, day - later, one, minute)
         for day in days
-        for one, later in _hours(hour, half, named_day=said.days_ago is not None)
+        for one, later in _hours(hour, half, named_day=bool(said.days_ago))
     ]
     return max((at for at in candidates if at <= received_at), default=None)
 
@@ -154,14 +157,13 @@ def _hours(hour: int, half: str, *, named_day: bool) -> list[tuple[int, int]]:
     if hour > _HALF_DAY:
         return [(hour % 24, 0)]
     hour %= _HALF_DAY
-    if half == "am":
-        return [(hour, 0)]
-    if half == "pm":
-        return [(hour + _HALF_DAY, 0)]
-    if half == "noon":
-        return [(hour + _HALF_DAY if hour < 6 else hour, 0)]  # noqa: PLR2004 - 11 is still before twelve
-    if half == "night":
-        if hour < _SMALL_HOURS:
-            return [(hour, int(named_day))]
-        return [(hour + _HALF_DAY, 0)]
-    return [(hour, 0), (hour + _HALF_DAY, 0)]
+    if half == "night" and hour < _SMALL_HOURS:
+        return [(hour, int(named_day))]
+    before = half == "am" or (half == "noon" and hour >= _NOON_UNTIL)
+    return (
+        [(hour, 0)]
+        if before
+        else [(hour + _HALF_DAY, 0)]
+        if half
+        else [(hour, 0), (hour + _HALF_DAY, 0)]
+    )

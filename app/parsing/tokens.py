@@ -19,7 +19,8 @@ _TOKEN = regex.compile(
       | [\s:]?(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{{6}}
       | \s?{_DASH}\s?(?=[a-z]*[0-9])[a-z0-9]{{4,10}})(?![\p{{L}}\p{{N}}])))
     | (?P<word>\p{{L}}(?:[\p{{L}}\p{{M}}]|{_HIDDEN}|['’ʼ](?=\p{{L}}))*)
-    | (?P<phone>\+\p{{Nd}}[\p{{Nd}}\s-]{{7,14}}\p{{Nd}} | (?<![\p{{Nd}}.])(?:\p{{Nd}}{{5}}[\s-]\p{{Nd}}{{5}}
+    | (?P<phone>\+\p{{Nd}}[\p{{Nd}}\s-]{{7,14}}\p{{Nd}}
+      | (?<![\p{{Nd}}.])(?:\p{{Nd}}{{5}}[\s-]\p{{Nd}}{{5}}
       | \p{{Nd}}{{3}}-\p{{Nd}}{{3}}-\p{{Nd}}{{4}} | \p{{Nd}}{{3,4}}\s\p{{Nd}}{{3}}\s\p{{Nd}}{{4}}
       | \p{{Nd}}{{4}}\s\p{{Nd}}{{3}}\s\p{{Nd}}{{3}}
       | \p{{Nd}}{{6,}})(?![\p{{Nd}}]))
@@ -38,6 +39,7 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_LARGEST = 1e9
 _TAMIL = {"\u0bf0": 10, "\u0bf1": 100, "\u0bf2": 1000}
 _NOT_DIGITS = regex.compile(r"[^\p{Nd}.]")
 _DECIMAL_COMMA = regex.compile(r"\p{Nd}{1,2},\p{Nd}")
@@ -97,7 +99,8 @@ def _number(said: str) -> tuple[str, tuple[float, ...]]:
 
 
 def _digits(said: str) -> float:
-    return float(_NOT_DIGITS.sub("", said.replace("·", ".").replace("٫", ".")))
+    digits = _NOT_DIGITS.sub("", said.replace("·", ".").replace("٫", "."))
+    return min(float(digits), _LARGEST)
 
 
 _Reader = Callable[[str], tuple[str, tuple[float, ...]]]

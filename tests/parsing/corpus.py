@@ -1,6 +1,7 @@
 """Reading the corpora: what a line of expected meanings says, as the contract's JSON."""
 
 import tomllib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -95,7 +96,7 @@ def _command(words: list[str], _: str | None) -> dict[str, Any]:
     return {"kind": "command", "command": words[1], **to}
 
 
-_READERS = {
+_READERS: dict[str, Callable[[list[str], str | None], dict[str, Any]]] = {
     "display": lambda words, _: {"kind": "glucose_display", "display": words[1]},
     "doubtful": _doubtful,
     "took": _dose,
