@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Stamped
 from app.messaging.message import Source
-from app.messaging.outbox import Status
+from app.messaging.outbox.outgoing import Status
 
 SOURCE = Enum(Source, name="inbound_source")
 STATUS = Enum(Status, name="outbound_status")
