@@ -25,6 +25,16 @@ def catalog_faults(language: str, catalog: Catalog, said_now: Catalog) -> Iterat
             yield from (f"{language}: {fault}" for fault in _message_faults(message, language))
 
 
+def is_complete(catalog: Catalog) -> bool:
+    """Say whether a catalog has a translation of each of its sentences, none in doubt."""
+    return all(_is_translated(message) for message in catalog if message.id)
+
+
+def _is_translated(message: Message) -> bool:
+    said = message.string or ""
+    return not message.fuzzy and all((said,) if isinstance(said, str) else said)
+
+
 def _message_faults(message: Message, language: str) -> Iterator[str]:
     if message.fuzzy:
         yield f"in doubt: {_msgid(message)!r}"

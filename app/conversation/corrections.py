@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.conversation.danger import is_emergency_value
-from app.conversation.log import Log
+from app.conversation.log import Log, Stateless
 from app.conversation.told import SAME_VALUE, time_in_words
 from app.conversation.turn import Situation
 from app.glucose.reading import (
@@ -32,7 +32,18 @@ def corrected(situation: Situation, value_mg_dl: float) -> Log:
         old=as_shown(wrong.value_mg_dl, unit),
         new=as_shown(value_mg_dl, unit),
     )
-    return Log((event,), (line,), verdict(value_mg_dl, wrong.state, unit))
+    stateless = Stateless(wrong.reading_id, wrong.recorded_at, value_mg_dl)
+    is_asked = _asked_of(situation) == wrong.reading_id
+    advice = verdict(value_mg_dl, wrong.state, unit)
+    return Log((event,), (line,), advice, stateless if is_asked else None)
+
+
+def _asked_of(situation: Situation) -> UUID | None:
+    """Give the reading whose state is being asked for."""
+    place = situation.node.place
+    if place is None or "reading_id" not in place.slots:
+        return None
+    return UUID(str(place.slots["reading_id"]))
 
 
 def take_back(situation: Situation) -> Log:

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from app.conversation.course import Course
     from app.conversation.flow import Flows
     from app.conversation.hearing import Heard
-    from app.conversation.log import Log
+    from app.conversation.log import Log, Stateless
     from app.conversation.turn import Situation, SlotValue
     from app.emergency.assess import Assessment
-    from app.glucose.reading import ReadingLogged
     from app.parsing.meanings import Parsed
     from app.people.person import Person
     from app.text import Text
@@ -97,12 +96,12 @@ def _in_danger(course: Course, judged: Judged, flows: Flows, situation: Situatio
 def _after_log(course: Course, log: Log, flows: Flows, situation: Situation) -> Course:
     course = give_way(course, flows)
     if course.place is None and log.stateless is not None:
-        slots = state_slots(log.stateless, situation)
+        slots = _state_slots(log.stateless, situation)
         return run(enter(course, flows, "reading_state", slots), flows, situation)
     return home(run(replace(course, again=True), flows, situation), flows, situation)
 
 
-def state_slots(reading: ReadingLogged, situation: Situation) -> dict[str, SlotValue]:
+def _state_slots(reading: Stateless, situation: Situation) -> dict[str, SlotValue]:
     """Give what the question for a reading's state must know."""
     return {
         "reading_id": str(reading.reading_id),

@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from app import i18n
-from app.conversation.catalog_check import catalog_faults
+from app.conversation.catalog_check import catalog_faults, is_complete
 from app.conversation.flow import Flow, Flows
 from app.conversation.flow_check import faults_of
 from app.conversation.grammar import read_flow
@@ -57,7 +57,9 @@ def read(folder: Path, catalogs: Mapping[str, Catalog]) -> Flows:
     interrupts, defaults = read_interrupts(*_source(folder / GLOBAL))
     paths = [path for path in sorted(folder.rglob("*.toml")) if path.name != GLOBAL]
     read_ones = [read_flow(path.stem, *_source(path), defaults) for path in paths]
-    languages = {code: i18n.name_in(code, code) for code in catalogs}
+    languages = {
+        code: i18n.name_in(code, code) for code, catalog in catalogs.items() if is_complete(catalog)
+    }
     spoken = {code: partial(_said, catalog) for code, catalog in catalogs.items()}
     named = {flow.name: _worded(flow, languages, spoken) for flow in read_ones}
     whole = Flows(named, interrupts, languages)

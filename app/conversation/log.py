@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
 
     from app.conversation.turn import Event
-    from app.glucose.reading import ReadingLogged
     from app.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Stateless:
+    """A reading kept without a state, which is asked for."""
+
+    reading_id: UUID
+    recorded_at: datetime
+    value_mg_dl: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +30,13 @@ class Log:
     Attributes:
         noted: One line for each thing kept, and for each that cannot be.
         advice: What follows them; nothing of it is said in an emergency.
-        stateless: The last reading logged without a state.
+        stateless: The last reading whose state is to be asked for.
     """
 
     events: tuple[Event, ...] = ()
     noted: tuple[Text, ...] = ()
     advice: tuple[Text, ...] = ()
-    stateless: ReadingLogged | None = None
+    stateless: Stateless | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.conversation.corrections import answers_state, corrected, tell_state
 from app.conversation.danger import is_emergency_value
-from app.conversation.log import Log
+from app.conversation.log import Log, Stateless
 from app.conversation.told import Told, time_if_told, time_in_words
 from app.conversation.turn import Situation
 from app.glucose.reading import ReadingLogged, is_kept
@@ -72,4 +72,5 @@ def _logged(situation: Situation, told: Told) -> Log:
     value = as_shown(glucose.value_mg_dl, unit)
     line = noted(value, glucose.state, time_if_told(situation, told))
     advice = verdict(glucose.value_mg_dl, glucose.state, unit)
-    return Log((event,), (line,), advice, event if glucose.state is None else None)
+    unplaced = Stateless(event.reading_id, told.recorded_at, glucose.value_mg_dl)
+    return Log((event,), (line,), advice, unplaced if glucose.state is None else None)

@@ -327,6 +327,13 @@ def test_the_state_told_with_the_number_once_more_answers_the_question() -> None
     assert stands(turn) == ""
 
 
+def test_a_correction_of_the_reading_asked_about_asks_on() -> None:
+    now = with_message(situation(), "142")
+    turn = sent(after(now, taken(now)), "sorry 124 tha")
+    assert events(turn) == ["ReadingCorrected"]
+    assert "When did you measure 124 mg/dL?" in said(turn, "en")
+
+
 def test_undo_of_the_reading_asked_about_ends_the_question() -> None:
     now = with_message(situation(), "142")
     turn = sent(after(now, taken(now)), "undo")

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Mapping
+from copy import deepcopy
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from babel.messages.catalog import Catalog
 
 from app import i18n
 from app.conversation.load import FOLDER, check, flows, read
-from app.conversation.step import Choose
+from app.conversation.step import Choose, Do, Say
 from app.errors import FlowError
 
 
@@ -24,6 +26,22 @@ def test_every_language_with_a_catalog_is_offered_in_its_own_name() -> None:
     assert [row.label for row in step.options] == list(flows().languages.values())
     hindi = next(row for row in step.options if row.id == "hi")
     assert {"हिन्दी", "Hindi"} <= set(hindi.labels)
+
+
+def test_a_language_is_offered_only_with_a_complete_catalog() -> None:
+    whole = i18n.catalogs()
+    half = deepcopy(whole["hi"])
+    half.add("A sentence of the code, not of the flows.", "")
+    assert list(read(FOLDER, {**whole, "hi": half}).languages) == ["en"]
+
+
+def test_the_notice_and_its_version_change_together() -> None:
+    steps = flows().flows["onboarding"].steps
+    notice, consent = steps["notice"], steps["consent"]
+    assert isinstance(notice, Say)
+    assert isinstance(consent, Do)
+    fingerprint = sha256(notice.sentence.encode()).hexdigest()[:12]
+    assert (consent.given["version"], fingerprint) == ("2026-11", "9a297968faab")
 
 
 def test_a_row_is_known_by_its_label_in_every_language() -> None:
