@@ -83,9 +83,20 @@ def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, c
     states = [state for state in said if clause.first <= state.first < clause.last]
     if states:
         return _stands_by(scene, one, states)
-    seen = scene.within(clause, *_SEEN) and not _beside_unknown(scene, one.at)
-    alone = (count == 1 or bool(said)) and _stands_alone(scene, roles)
+    seen = (scene.within(clause, *_SEEN) or _goes_on(scene, one)) and not _beside_unknown(
+        scene, one.at
+    )
+    timed = any(roles.get(at) == "clock" for at in range(clause.first, clause.last))
+    alone = (count == 1 or bool(said) or timed) and _stands_alone(scene, roles)
     return _in_range(one.value, _unit(scene, one)) and (seen or alone)
+
+
+def _goes_on(scene: Scene, one: Candidate) -> bool:
+    """Whether the clause goes on with a list of readings: "sugar 110 at 7, 150 at 10"."""
+    number = scene.clause_of[one.at]
+    clause, before = scene.clauses[number], scene.clauses[number - 1]
+    listed = any(before.first <= at < before.last for at in scene.numbers)
+    return number > 0 and clause.joined and listed and scene.anywhere(*_SUGAR)
 
 
 def _is_counted(scene: Scene, one: Candidate) -> bool:

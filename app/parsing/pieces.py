@@ -81,6 +81,8 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
     if token.kind != "word":
         return Piece(token.kind, token.start, token.end, token.key, values=token.values)
     length, ending = _longest(lexicon, cut, at, lexicon.phrases)
+    if length > 1 and _cuts_a_longer(lexicon, cut, at, length):
+        length, ending = _longest(lexicon, cut[: at + 1], at, lexicon.phrases)
     if length < 2:  # noqa: PLR2004 - a longer phrase says more than a number word in it
         number = _composed(lexicon, cut, at)
         if number:
@@ -138,6 +140,12 @@ def _longest(
                 ending = Ending(ending.concepts | old.concepts, ending.locales | old.locales)
         paths = following
     return best[0], ending
+
+
+def _cuts_a_longer(lexicon: Lexicon, cut: list[Token], at: int, length: int) -> bool:
+    """Whether a longer phrase starts inside this one: "is not" in "is not opening his eyes"."""
+    inside = range(at + 1, at + length)
+    return any(_longest(lexicon, cut, n, lexicon.phrases)[0] > length for n in inside)
 
 
 def _joins(cut: list[Token], at: int) -> bool:

@@ -13,6 +13,8 @@ _AGO_UNITS = frozenset({"times.minute", "times.hour"})
 _BEFORE = ("words.before_last", "times.ago")
 _MONEY = frozenset("₹$€")
 _PERCENT = frozenset("%٪°℃")
+_SUGAR = frozenset({"words.sugar", "words.fasting", "words.post_meal"})
+_VERBS = frozenset({"words.copula", "words.show"})
 _FACE = 13
 _FACE_MINUTES = 0.6
 _DAY_HOURS = 24
@@ -47,7 +49,14 @@ def _bare_unit(scene: Scene, index: int, found: Roles) -> None:
 
 def _hidden(scene: Scene, index: int) -> str:
     piece = scene.pieces[index]
-    return "word" if piece.weak and not _counted(scene, index) else ""
+    return "word" if piece.weak and not (_counted(scene, index) or _asks_back(scene, index)) else ""
+
+
+def _asks_back(scene: Scene, index: int) -> bool:
+    """Whether a spelling of two numbers is said of sugar: it is asked about, never dropped."""
+    told = scene.may_be(index - 1, _SUGAR) and len(scene.pieces[index].values) > 1
+    ends = index + 1 >= len(scene.pieces) or scene.may_be(index + 1, _VERBS)
+    return told and ends
 
 
 def _counted(scene: Scene, index: int) -> bool:
@@ -136,7 +145,9 @@ def _ordinal(scene: Scene, index: int) -> str:
     piece = scene.pieces[index]
     following = scene.pieces[index + 1] if index + 1 < len(scene.pieces) else None
     ordinal = (
-        following and following.start == piece.end and following.key in {"st", "nd", "rd", "th"}
+        following
+        and following.start == piece.end
+        and following.key in {"s", "st", "nd", "rd", "th"}
     )
     return "ordinal" if ordinal else ""
 

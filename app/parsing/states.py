@@ -162,9 +162,11 @@ def _meal(scene: Scene, index: int) -> str:
 
 def _part_beside(scene: Scene, index: int) -> str:
     """Find the part of the day that names the meal: "the night's food"."""
-    for at in scene.walk(index, -1, skip=frozenset({FILLER, *_FOOD})):
+    for at in scene.walk(index, -1, skip=_FOOD):
         concepts = scene.pieces[at].concepts
-        return next((meal for name, meal in _PART_MEALS.items() if name in concepts), "")
+        part = next((meal for name, meal in _PART_MEALS.items() if name in concepts), "")
+        if part or FILLER not in concepts:
+            return part
     return ""
 
 

@@ -166,7 +166,17 @@ def _is_denied(scene: Scene, hit: _Hit) -> bool:
     """Whether a word denies the symptom: before it in some languages, behind it in others."""
     if hit.rule == "cannot":
         return False
-    return _denied_before(scene, hit) or _denied_behind(scene, hit)
+    return _denied_before(scene, hit) or _denied_behind(scene, hit) or _neither(scene, hit)
+
+
+def _neither(scene: Scene, hit: _Hit) -> bool:
+    """Whether each of several symptoms has a denial before it: "na chakkar na ulti"."""
+    if not scene.has(hit.first - 1, "negation.deny_last"):
+        return False
+    return any(
+        scene.has(at, "negation.deny_last") and _is_symptom(scene, at + 1)
+        for at in range(max(0, hit.first - _REACH), hit.first - 1)
+    )
 
 
 def _denied_before(scene: Scene, hit: _Hit) -> bool:
