@@ -74,12 +74,6 @@ def name_in(language: str, spoken: str) -> str:
     return Locale.parse(language).get_language_name(spoken) or language
 
 
-def said_in(msgid: str, language: str) -> str:
-    """Give a sentence without placeholders in a language, or the msgid where it has none."""
-    forms = _sentences().get(language, _NOTHING).forms.get(msgid)
-    return forms[0] if forms else msgid
-
-
 def _sentence(text: Text, language: str) -> str:
     for spoken in (language, ENGLISH):
         forms = _sentences().get(spoken, _NOTHING).forms.get(text.msgid)

@@ -1,6 +1,6 @@
 """What a `do` step has happen. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +23,8 @@ from app.people.person import (
 )
 from app.text import Text
 
+Slots = Mapping[str, SlotValue]
+
 UNITS = {"mg_dl": Unit.MG_DL, "mmol_l": Unit.MMOL_L}
 TYPES = {"type_1": DiabetesType.TYPE_1, "type_2": DiabetesType.TYPE_2}
 
@@ -38,53 +40,58 @@ class Outcome:
 
 def outcome(step: Do, place: Place, situation: Situation) -> Outcome:
     """Have the step's action happen."""
-    slots = place.slots
-    match step.action:
-        case Action.GIVE_CONSENT:
-            return _consent(step.given["version"], slots, situation)
-        case Action.TELL_STATE:
-            return _state(slots, situation)
-        case Action.LOG_AS_MMOL:
-            return _reading(to_mg_dl(_number(slots), Unit.MMOL_L), Unit.MMOL_L)
-        case Action.LOG_TENTH:
-            return _reading(_number(slots) / 10, Unit.MG_DL)
-        case _:
-            return Outcome(_told(step.action, slots))
+    return OUTCOMES[step.action](step, place.slots, situation)
 
 
-def _told(action: Action, slots: Mapping[str, SlotValue]) -> tuple[Event, ...]:
-    match action:
-        case Action.CHOOSE_LANGUAGE:
-            return (LanguageChosen(str(slots["language"])),)
-        case Action.GIVE_NAME:
-            name = slots["name"]
-            return (NameGiven(str(name)),) if name is not None else ()
-        case Action.GIVE_DIABETES_TYPE:
-            kind = TYPES.get(str(slots["type"]))
-            return (DiabetesTypeGiven(kind),) if kind else ()
-        case Action.CHOOSE_UNIT:
-            return (UnitChosen(UNITS[str(slots["unit"])]),)
-        case _:
-            return ()
+def _language(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome((LanguageChosen(str(slots["language"])),))
 
 
-def _consent(version: str, slots: Mapping[str, SlotValue], situation: Situation) -> Outcome:
+def _consent(step: Do, slots: Slots, situation: Situation) -> Outcome:
     language = str(slots.get("language") or situation.person.language)
-    return Outcome((ConsentGiven(situation.new_id("patient"), version, language),))
+    patient_id = situation.new_id("patient")
+    return Outcome((ConsentGiven(patient_id, step.given["version"], language),))
 
 
-def _state(slots: Mapping[str, SlotValue], situation: Situation) -> Outcome:
+def _name(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    name = slots["name"]
+    return Outcome((NameGiven(str(name)),) if name is not None else ())
+
+
+def _type(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    kind = TYPES.get(str(slots["type"]))
+    return Outcome((DiabetesTypeGiven(kind),) if kind else ())
+
+
+def _unit(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome((UnitChosen(UNITS[str(slots["unit"])]),))
+
+
+def _state(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     recorded_at = datetime.fromisoformat(str(slots["recorded_at"]))
     local = recorded_at.astimezone(ZoneInfo(situation.person.zone))
     when = str(slots["when"])
     state = GlucoseState(when) if when in set(GlucoseState) else state_at(when, local)
-    told = ReadingStateTold(UUID(str(slots["reading_id"])), recorded_at, state)
-    return Outcome((told,), state_told(state, float(str(slots["mg_dl"])), situation.person.unit))
+    event = ReadingStateTold(UUID(str(slots["reading_id"])), recorded_at, state)
+    return Outcome((event,), state_told(state, float(str(slots["mg_dl"])), situation.person.unit))
 
 
-def _number(slots: Mapping[str, SlotValue]) -> float:
-    return float(str(slots["number"]))
+def _as_mmol(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    value_mg_dl = to_mg_dl(float(str(slots["number"])), Unit.MMOL_L)
+    return Outcome(readings=(Glucose(value_mg_dl, unit=Unit.MMOL_L),))
 
 
-def _reading(value_mg_dl: float, unit: Unit) -> Outcome:
-    return Outcome(readings=(Glucose(value_mg_dl, unit=unit),))
+def _as_tenth(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome(readings=(Glucose(float(str(slots["number"])) / 10),))
+
+
+OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
+    Action.CHOOSE_LANGUAGE: _language,
+    Action.GIVE_CONSENT: _consent,
+    Action.GIVE_NAME: _name,
+    Action.GIVE_DIABETES_TYPE: _type,
+    Action.CHOOSE_UNIT: _unit,
+    Action.TELL_STATE: _state,
+    Action.LOG_AS_MMOL: _as_mmol,
+    Action.LOG_TENTH: _as_tenth,
+}

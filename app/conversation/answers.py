@@ -48,14 +48,11 @@ def answer_to(
     """
     if any(not is_small_talk(meaning, situation) for meaning in parsed.meanings):
         return _reading(question, parsed)
-    match question:
-        case Choose():
-            row = chosen(question, situation, lexicon)
-            return Answer(row) if row else _state(question, situation, lexicon)
-        case Ask(type=SlotType.NAME):
-            return _name(question, situation, parsed)
-        case Ask():
-            return _reading(question, parsed)
+    if isinstance(question, Choose):
+        row = chosen(question, situation, lexicon)
+        return Answer(row) if row else _state(question, situation, lexicon)
+    is_name = question.type is SlotType.NAME
+    return _name(question, situation, parsed) if is_name else _reading(question, parsed)
 
 
 def is_small_talk(meaning: AnyMeaning, situation: Situation) -> bool:

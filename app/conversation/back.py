@@ -1,6 +1,7 @@
 """Going back to the question before. Pure."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from app.conversation.course import Course
 from app.conversation.flow import Flows
@@ -27,9 +28,8 @@ def step_back(course: Course, flows: Flows) -> Course:
 def _before(place: Place, flows: Flows) -> Question | None:
     """Find the last question of the file before this one that was answered and is not final."""
     found: Question | None = None
-    for step in flows.flows[place.flow].steps.values():
-        if step.id == place.step:
-            break
+    steps = flows.flows[place.flow].steps.values()
+    for step in takewhile(lambda step: step.id != place.step, steps):
         if isinstance(step, Ask | Choose) and step.wait.slot in place.slots:
             found = None if step.wait.is_final else step
     return found

@@ -62,20 +62,14 @@ def _taken_back(situation: Situation, reading: Reading) -> Log:
     return Log((ReadingTakenBack(reading.reading_id, reading.recorded_at),), (line,))
 
 
-def answers_state(situation: Situation, glucose: Glucose) -> bool:
-    """Say whether the reading whose state is being asked for was told once more, with its state."""
-    place = situation.node.place
-    if place is None or "mg_dl" not in place.slots or glucose.state is None:
-        return False
-    asked_of = float(str(place.slots["mg_dl"]))
-    return glucose.recorded_at is None and abs(asked_of - glucose.value_mg_dl) < SAME_VALUE
-
-
-def tell_state(situation: Situation, glucose: Glucose) -> Log:
-    """Give the reading being asked about its state; only where `answers_state`."""
+def state_answered(situation: Situation, glucose: Glucose) -> Log | None:
+    """Give the reading asked about its state, where it was told once more with it, else None."""
     place, state = situation.node.place, glucose.state
-    if place is None or state is None:
-        return Log()
+    if place is None or "mg_dl" not in place.slots or state is None:
+        return None
+    is_same = abs(float(str(place.slots["mg_dl"])) - glucose.value_mg_dl) < SAME_VALUE
+    if glucose.recorded_at is not None or not is_same:
+        return None
     recorded_at = datetime.fromisoformat(str(place.slots["recorded_at"]))
     event = ReadingStateTold(UUID(str(place.slots["reading_id"])), recorded_at, state)
     said = state_told(state, glucose.value_mg_dl, situation.person.unit)

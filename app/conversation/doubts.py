@@ -25,11 +25,10 @@ def doubt_to_ask(parsed: Parsed, situation: Situation) -> dict[str, SlotValue] |
 def _slots(
     doubt: Doubt, measured: Glucose | GlucoseDisplay | GlucoseDoubtful, situation: Situation
 ) -> dict[str, SlotValue]:
-    match measured:
-        case GlucoseDisplay(display=display):
-            return {"kind": str(doubt), "number": str(display), "tenth": ""}
-        case Glucose(value_mg_dl=value):
-            said = shown(value, situation.person.unit)
-            return {"kind": str(doubt), "number": said, "tenth": f"{value / 10:g}"}
-        case GlucoseDoubtful(value=value):
-            return {"kind": str(doubt), "number": f"{value:g}", "tenth": f"{value / 10:g}"}
+    if isinstance(measured, GlucoseDisplay):
+        return {"kind": str(doubt), "number": str(measured.display), "tenth": ""}
+    if isinstance(measured, Glucose):
+        said = shown(measured.value_mg_dl, situation.person.unit)
+        return {"kind": str(doubt), "number": said, "tenth": ""}
+    tenth = f"{measured.value / 10:g}"
+    return {"kind": str(doubt), "number": f"{measured.value:g}", "tenth": tenth}

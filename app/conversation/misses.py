@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from app.conversation.course import Course
     from app.conversation.flow import Flows
     from app.conversation.hearing import Heard
-    from app.conversation.step import Question
-    from app.conversation.turn import Situation
+    from app.conversation.turn import Place, Situation
 
 HELP_AFTER = 3
 """The third answer in a row that a question cannot use brings help instead (house)."""
@@ -49,9 +48,10 @@ def missed(course: Course, heard: Heard, flows: Flows, situation: Situation) -> 
         return run(replace(course.saying(said), again=True), flows, situation)
     if in_danger := _in_danger(heard, situation):
         return course.saying(*in_danger)
-    question = heard.question
-    if question is not None and not asks_for(question, SlotType.NOTHING):
-        return _invalid(course, question, flows, situation)
+    question, place = heard.question, course.place
+    if question and place and not asks_for(question, SlotType.NOTHING):
+        misses = replace(place, invalid_answers=place.invalid_answers + 1)
+        return _invalid(course.at(misses), misses, question.wait.invalid, flows, situation)
     if situation.person.patient_id is None:
         return course.saying(*([] if situation.person.role is Role.PATIENT else [FOR_OTHERS]))
     return _unclear(course, heard, flows, situation)
@@ -84,15 +84,12 @@ def _in_danger(heard: Heard, situation: Situation) -> list[Text]:
     return [GO_NOW] if is_high and Command.YES in heard.commands else [IN_WORDS]
 
 
-def _invalid(course: Course, question: Question, flows: Flows, situation: Situation) -> Course:
-    place = course.place
-    if place is None:
-        return course
-    misses = place.invalid_answers + 1
-    if misses >= HELP_AFTER:
+def _invalid(
+    course: Course, place: Place, invalid: str, flows: Flows, situation: Situation
+) -> Course:
+    if place.invalid_answers >= HELP_AFTER:
         return _helped(course, flows, situation)
-    again = replace(course.at(replace(place, invalid_answers=misses)), again=True)
-    return run(again.saying(Text(question.wait.invalid)), flows, situation)
+    return run(replace(course.saying(Text(invalid)), again=True), flows, situation)
 
 
 def _helped(course: Course, flows: Flows, situation: Situation) -> Course:

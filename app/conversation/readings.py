@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from app.conversation.corrections import answers_state, corrected, tell_state
+from app.conversation.corrections import corrected, state_answered
 from app.conversation.danger import is_emergency_value
 from app.conversation.log import Log, Stateless
 from app.conversation.told import Told, time_if_told, time_in_words
@@ -33,9 +33,8 @@ def log_readings(situation: Situation, readings: Sequence[Glucose]) -> list[Log]
 def _log(situation: Situation, told: Told) -> Log:
     if told.glucose.correction and situation.glucose.latest_told:
         return corrected(situation, told.glucose.value_mg_dl)
-    if answers_state(situation, told.glucose):
-        return tell_state(situation, told.glucose)
-    return _not_logged(situation, told) or _logged(situation, told)
+    answered = state_answered(situation, told.glucose)
+    return answered or _not_logged(situation, told) or _logged(situation, told)
 
 
 def _not_logged(situation: Situation, told: Told) -> Log | None:

@@ -25,14 +25,13 @@ def run(course: Course, flows: Flows, situation: Situation) -> Course:
     At most `MAX_STEPS` are run a turn; after them the conversation is left, as it would be after
     its end.
     """
-    while course.place is not None:
+    course = replace(course, asked=False)
+    while course.place is not None and not course.asked:
         place = course.place
         step = flows.step(place.flow, place.step)
         if step is None or course.steps >= MAX_STEPS:
             return left(course)
         course = replace(course, steps=course.steps + 1)
-        if isinstance(step, Ask | Choose):
-            return asking(course, place, step)
         course = _stepped(course, place, step, flows, situation)
     return course
 
@@ -61,8 +60,8 @@ def _stepped(
             target = step.cases.get(str(place.slots.get(step.slot)), target)
         case Call():
             return _called(course, place, step, flows)
-        case Ask() | Choose():
-            return course
+        case Ask() | Choose():  # pragma: no branch - mypy holds that no kind is forgotten
+            return asking(course, place, step)
     return onward(course, target, flows)
 
 

@@ -19,13 +19,11 @@ INSULIN_MISSED = text(
 def dose_noted(name: str, status: DoseStatus) -> Text:
     """Say which dose was understood."""
     medicine = YOURS if name == UNNAMED else name
-    match status:
-        case DoseStatus.TAKEN:
-            return text("Noted: {medicine} taken.", medicine=medicine)
-        case DoseStatus.SKIPPED:
-            return text("Noted: {medicine} not taken.", medicine=medicine)
-        case DoseStatus.MISSED:
-            return text("Noted: {medicine} missed.", medicine=medicine)
+    if status is DoseStatus.TAKEN:
+        return text("Noted: {medicine} taken.", medicine=medicine)
+    if status is DoseStatus.SKIPPED:
+        return text("Noted: {medicine} not taken.", medicine=medicine)
+    return text("Noted: {medicine} missed.", medicine=medicine)
 
 
 def dose_advice(name: str, status: DoseStatus) -> tuple[Text, ...]:

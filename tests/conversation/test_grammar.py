@@ -95,6 +95,7 @@ def changed(old: str, new: str) -> str:
     return WHOLE.replace(old, new, 1)
 
 
+ROWS = WHOLE[WHOLE.index("options = [") : WHOLE.index("\n]\n") + 2]
 REFUSED = [
     (changed("version = 3", "version = 'x'"), 1, "`version` must be given, as int"),
     (changed("version = 3", "version = 3\ncolour = 1"), 2, "unknown key `colour`"),
@@ -109,6 +110,7 @@ REFUSED = [
     (changed("skippable = true", "skippable = 1"), 15, "`skippable` must be given, as bool"),
     (changed('command = "yes"', 'command = "aye"'), 21, "`options` is 'aye', not one of"),
     (changed('label = "Yes", ', ""), 21, "a row is like"),
+    (changed(ROWS, "options = []"), 21, "`options` must be given, as list"),
     (changed('do = "give_name"', 'do = "sing"'), 32, "`do` is 'sing', not one of"),
     (changed('id = "sure"', 'id = "name"'), 17, "a second step `name`"),
     (changed('id = "bye"\n', ""), 39, "`id` must be given, as str"),

@@ -107,7 +107,9 @@ def test_every_fault_is_named_at_once(folder: Path) -> None:
     ]
 
 
-def test_a_flow_that_cannot_be_read_is_among_the_faults(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.conversation.load.FOLDER", FOLDER.parent / "locales" / "nowhere")
-    with pytest.raises(FileNotFoundError):
-        check()
+def test_a_check_names_the_faults_of_the_flows(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed(folder, "language.toml", "From now on I write", "Henceforth I write")
+    monkeypatch.setattr("app.conversation.load.FOLDER", folder)
+    assert any(line.startswith("bot_flows/language.toml:15: no hi") for line in check())
