@@ -79,7 +79,8 @@ def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, c
         return True
     clause = scene.clause(one.at)
     if scene.within(clause, *_SUGAR):
-        return not _is_counted(scene, one)
+        priced = one.value > HIGHEST_MG_DL and scene.has(scene.beside(one.at, -1), "words.device")
+        return not priced and not _is_counted(scene, one)
     states = [state for state in said if clause.first <= state.first < clause.last]
     if states:
         return _stands_by(scene, one, states)

@@ -58,11 +58,21 @@ def pieces(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
     return found
 
 
+@lru_cache(maxsize=32768)
+def _opens(lexicon: Lexicon, key: str) -> tuple[bool, bool]:
+    """Whether a word may open a phrase, and whether it may open a command."""
+    words = lexemes(lexicon, key)
+    return not lexicon.phrases.keys().isdisjoint(words), not lexicon.orders.keys().isdisjoint(words)
+
+
 def orders(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
     """List the commands and names of languages said, longest first from the left."""
     found: list[Piece] = []
     at = 0
     while at < len(cut):
+        if not _opens(lexicon, cut[at].key)[1]:
+            at += 1
+            continue
         length, ending = _longest(lexicon, cut, at, lexicon.orders)
         if length:
             last = cut[at + length - 1]
@@ -80,7 +90,9 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
         return _composed(lexicon, cut, at) or _numeral(token)
     if token.kind != "word":
         return Piece(token.kind, token.start, token.end, token.key, values=token.values)
-    length, ending = _longest(lexicon, cut, at, lexicon.phrases)
+    length, ending = 0, _EMPTY
+    if _opens(lexicon, token.key)[0]:
+        length, ending = _longest(lexicon, cut, at, lexicon.phrases)
     if length > 1 and _cuts_a_longer(lexicon, cut, at, length):
         length, ending = _longest(lexicon, cut[: at + 1], at, lexicon.phrases)
     if length < 2:  # noqa: PLR2004 - a longer phrase says more than a number word in it
@@ -116,8 +128,6 @@ def _longest(
     """Find the longest phrase that starts here; of equal ones, that with fewest folded words."""
     best: tuple[int, int] = (0, 0)
     ending = _EMPTY
-    if tree.keys().isdisjoint(_words(lexicon, cut[at])):
-        return 0, ending
     paths = [(tree, 0)]
     position = at
     while paths and position < len(cut):

@@ -181,6 +181,8 @@ def _state_between(scene: Scene, before: int, index: int) -> bool:
 def _count(scene: Scene, index: int) -> str:
     if scene.may_be(index + 1, frozenset({"counts.noun", "counts.food"})):
         return "count"
+    if scene.has(index + 1, "counts.before_number") and not scene.is_number(index + 2):
+        return "count"
     before = scene.beside(index, -1)
     if before >= 0 and scene.has(before, "counts.before_number"):
         return "count"
