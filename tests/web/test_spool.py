@@ -25,6 +25,10 @@ def message(body: str) -> InboundMessage:
     )
 
 
+def unexpected(one: InboundMessage) -> None:
+    pytest.fail(f"{one.sid} was replayed")
+
+
 def test_messages_come_back_whole_and_in_order(tmp_path: Path) -> None:
     for body in ("एक", "two\nlines", "three"):
         spool.keep(message(body), tmp_path)
@@ -38,7 +42,7 @@ def test_messages_come_back_whole_and_in_order(tmp_path: Path) -> None:
 
 
 def test_an_empty_spool_replays_nothing(tmp_path: Path) -> None:
-    assert spool.replay(tmp_path, pytest.fail) == 0
+    assert spool.replay(tmp_path, unexpected) == 0
     assert spool.count(tmp_path) == 0
 
 
@@ -95,7 +99,7 @@ def test_two_replays_at_once_do_not_do_the_same_twice(tmp_path: Path) -> None:
     first = Thread(target=spool.replay, args=(tmp_path, slowly))
     first.start()
     inside.wait(5)
-    assert spool.replay(tmp_path, pytest.fail) == 0
+    assert spool.replay(tmp_path, unexpected) == 0
     spool.keep(message("2"), tmp_path)  # a writer does not wait for a replay
     done.set()
     first.join()
