@@ -94,8 +94,10 @@ def _unit_after(scene: Scene, index: int) -> bool:
 
 def _after_part(scene: Scene, index: int) -> str:
     """Take the small number in "morning 7 fasting 120" as an hour."""
-    before = scene.beside(index, -1)
-    if before < 0 or not scene.may_be(before, PARTS) or _counted(scene, index):
+    beside = scene.may_be(index - 1, PARTS) or (
+        scene.has(index - 1, FILLER) and scene.may_be(index - 2, PARTS)
+    )
+    if not beside or _counted(scene, index):
         return ""
     others = (scene.pieces[at] for at in scene.numbers if at != index)
     return (
