@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import regex
 
 from app.conversation.bare import is_alone
+from app.conversation.names import name_in
 from app.conversation.rows import named_row
 from app.conversation.step import Ask, Choose, Question, SlotType, asks_for
 from app.conversation.told_state import told_state
@@ -20,7 +21,6 @@ from app.parsing.meanings import (
     Parsed,
 )
 
-NAME = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\p{Zs}.'’\u200c\u200d-]{0,59}")
 TOKEN = regex.compile(r"[0-9a-f]{32}:(?P<row>.*)", regex.DOTALL)
 SKIPS = frozenset({Command.LATER, Command.NO})
 READINGS = (Glucose, GlucoseDisplay, GlucoseDoubtful)
@@ -95,8 +95,8 @@ def _name(question: Ask, situation: Situation, parsed: Parsed) -> Answer | None:
     asked = [meaning.command for meaning in parsed.meanings if isinstance(meaning, Asked)]
     if asked:
         return Answer(None) if question.skippable and SKIPS.intersection(asked) else None
-    name = " ".join(situation.message.body.split())
-    return Answer(name) if NAME.fullmatch(name) else None
+    name = name_in(situation.message.body, question.wordings)
+    return Answer(name) if name else None
 
 
 def _reading(question: Question, parsed: Parsed) -> Answer | None:

@@ -13,7 +13,8 @@ from app.conversation.flow import Flow, Flows
 from app.conversation.flow_check import faults_of
 from app.conversation.grammar import read_flow
 from app.conversation.interrupts import read_interrupts
-from app.conversation.step import Choose, Option, Step
+from app.conversation.source import read_toml
+from app.conversation.step import Ask, Choose, Option, SlotType, Step
 from app.conversation.wording import Translations, wording_faults
 from app.errors import FlowError
 
@@ -107,10 +108,19 @@ def _worded(flow: Flow, languages: Mapping[str, str], spoken: Translations) -> F
 
 
 def _step_worded(step: Step, languages: Mapping[str, str], spoken: Translations) -> Step:
+    if isinstance(step, Ask) and step.type is SlotType.NAME:
+        return replace(step, wordings=_wordings("name", spoken))
     if not isinstance(step, Choose):
         return step
     options = _languages_as_rows(languages) if step.listing else step.options
     return replace(step, options=tuple(_row_worded(row, spoken) for row in options))
+
+
+def _wordings(asked: str, spoken: Translations) -> tuple[str, ...]:
+    """Read how people tell what is asked for, in every language that has a list of it."""
+    paths = [i18n.LOCALES / language / "answers.toml" for language in spoken]
+    lists = [read_toml(path.name, path.read_text("utf-8")) for path in paths if path.exists()]
+    return tuple(wording for told in lists for wording in told.get(asked, ()))
 
 
 def _languages_as_rows(languages: Mapping[str, str]) -> tuple[Option, ...]:

@@ -72,12 +72,17 @@ class Say(BaseStep):
 
 @dataclass(frozen=True, slots=True)
 class Ask(BaseStep):
-    """Ask for something said in the person's own words."""
+    """Ask for something said in the person's own words.
+
+    Attributes:
+        wordings: The sentences it may be told in, in all languages, with `{}` for it.
+    """
 
     sentence: str
     type: SlotType
     wait: Wait
     skippable: bool = False
+    wordings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

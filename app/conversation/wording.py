@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+import regex
+
 from app.conversation.contents import placeholders, sentences
 from app.conversation.flow import Flow
 from app.conversation.flow_check import Fault
@@ -35,8 +37,15 @@ def sentence_faults(sentence: str, said: str | None, language: str) -> Iterator[
         yield f"no {language} for {sentence!r}"
     elif placeholders(said) != placeholders(sentence):
         yield f"other placeholders in {language} for {sentence!r}"
+    elif numbers_in(said) != numbers_in(sentence):
+        yield f"other numbers in {language} for {sentence!r}"
     elif len(said) > LONGEST_TEXT:
         yield f"over {LONGEST_TEXT} characters in {language}: {sentence!r}"
+
+
+def numbers_in(sentence: str) -> list[str]:
+    """List the numbers of a sentence, ASCII digits only: 112 must not become 12, nor ११२."""
+    return sorted(regex.findall(r"[0-9]+(?:[.][0-9]+)?", sentence))
 
 
 def _row_faults(step: Choose, spoken: Translations) -> Iterator[str]:

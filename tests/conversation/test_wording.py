@@ -47,6 +47,8 @@ def test_a_flow_said_in_every_language_has_no_faults() -> None:
         ({"Bye.": ""}, 12, "no hi for 'Bye.'"),
         ({"Sure, {name}?": "पक्का, {naam}?"}, 3, "other placeholders in hi"),
         ({"Yes": "ह" * 21}, 3, "over 20 characters in hi"),
+        ({"1 only.": "सिर्फ़ 2"}, 3, "other numbers in hi for '1 only.'"),
+        ({"1 only.": "सिर्फ़ १"}, 3, "other numbers in hi for '1 only.'"),
         ({"Bye.": "ह" * 1001}, 12, "over 1000 characters in hi"),
         ({"Sure, {name}?": "{name}" + "ह" * 990}, 3, "over 1000 characters in hi, with its rows"),
     ],

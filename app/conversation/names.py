@@ -1,0 +1,30 @@
+"""A name out of the words it is told in. Pure."""
+
+from collections.abc import Iterable
+from functools import cache
+
+import regex
+
+_NAME = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\p{Zs}.'’\u200c\u200d-]{0,59}")
+
+
+def name_in(body: str, wordings: Iterable[str]) -> str | None:
+    """Find the name a message tells; None where it is no name.
+
+    Args:
+        body: The message.
+        wordings: How a name is told in a sentence, `{}` for the name; the longest that fits wins.
+    """
+    words = " ".join(body.split()).strip(" .!।")
+    for wording in sorted(wordings, key=len, reverse=True):
+        if match := _pattern(wording).fullmatch(words):
+            words = match["name"]
+            break
+    return words if _NAME.fullmatch(words) else None
+
+
+@cache
+def _pattern(wording: str) -> regex.Pattern[str]:
+    before, _, after = wording.partition("{}")
+    told = rf"{regex.escape(before)}(?P<name>.+?){regex.escape(after)}"
+    return regex.compile(told, flags=regex.IGNORECASE)
