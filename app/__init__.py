@@ -39,6 +39,8 @@ def create_app(config: Config | None = None) -> Flask:
     add_commands(web)
     if not settings.config().is_production:
         from app.simulator import page  # noqa: PLC0415
+        from app.simulator.twilio import api  # noqa: PLC0415
 
         web.register_blueprint(page.blueprint)
+        web.register_blueprint(api.blueprint)
     return web

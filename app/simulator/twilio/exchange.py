@@ -1,0 +1,123 @@
+"""The exchange: every message of every phone, in both directions, in order.
+
+One file for all processes of the service; each function is one short transaction on it. The
+folder is `database.folder(config())`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.simulator.twilio.database import reading, writing
+from app.simulator.twilio.message import Direction, Kept, Message, Status
+
+_NEXT_CURSOR = "(SELECT coalesce(max(cursor), 0) + 1 FROM messages)"
+_SAID = tuple(field.name for field in fields(Message))
+_INSERT = (
+    f"INSERT INTO messages (cursor, updated_at, sent_at, {', '.join(_SAID)})"  # noqa: S608 - names of ours
+    f" VALUES ({_NEXT_CURSOR}, :created_at, :sent_at, {', '.join(f':{name}' for name in _SAID)})"
+    " RETURNING *"
+)
+_MOVE = (
+    f"UPDATE messages SET cursor = {_NEXT_CURSOR}, status = :status, updated_at = :now,"  # noqa: S608
+    " error_code = :error_code, sent_at = coalesce(sent_at, :sent_at) WHERE sid = :sid"
+)
+_DELETE = f"UPDATE messages SET cursor = {_NEXT_CURSOR}, deleted = 1 WHERE sid = :sid"  # noqa: S608
+
+
+def keep(folder: Path, message: Message) -> Kept:
+    """Keep a new message, after all others."""
+    inbound = message.direction is Direction.INBOUND
+    values = {**asdict(message), "created_at": stamp(message.created_at)}
+    values["sent_at"] = stamp(message.created_at) if inbound else None
+    with writing(folder) as database:
+        return kept(database.execute(_INSERT, values).fetchone())
+
+
+def by_sid(folder: Path, sid: str) -> Kept | None:
+    """Give one message; None where there is none, or it was deleted."""
+    with reading(folder) as database:
+        row = database.execute(
+            "SELECT * FROM messages WHERE sid = ? AND NOT deleted", (sid,)
+        ).fetchone()
+    return kept(row) if row else None
+
+
+def since(folder: Path, cursor: int = 0) -> list[Kept]:
+    """List what is new or has changed since a cursor, in order of the changes.
+
+    A message comes again when its status changes: replace it by its sid. The last one's `cursor`
+    is the next question's. From 0, all messages; their order of being said is `number`.
+    """
+    with reading(folder) as database:
+        rows = database.execute(
+            "SELECT * FROM messages WHERE cursor > ? ORDER BY cursor", (cursor,)
+        )
+        return [kept(row) for row in rows]
+
+
+def phones(folder: Path) -> list[str]:
+    """List the addresses of the phones that have said or been told something, first ones first."""
+    phone = f"CASE direction WHEN '{Direction.INBOUND}' THEN sender ELSE recipient END"
+    with reading(folder) as database:
+        rows = database.execute(
+            f"SELECT {phone} FROM messages GROUP BY 1 ORDER BY min(number)"  # noqa: S608
+        )
+        return [address for (address,) in rows]
+
+
+def last_inbound_at(folder: Path, phone: str) -> datetime | None:
+    """Tell when a phone last wrote; None where it never did. It opens the 24-hour window."""
+    with reading(folder) as database:
+        (at,) = database.execute(
+            "SELECT max(created_at) FROM messages WHERE direction = ? AND sender = ?",
+            (Direction.INBOUND, phone),
+        ).fetchone()
+    return datetime.fromisoformat(at) if at else None
+
+
+def move(
+    folder: Path, sid: str, status: Status, now: datetime, *, error_code: int | None = None
+) -> None:
+    """Take a message to a status that is further on; one that is not changes nothing."""
+    values = {
+        "sid": sid,
+        "status": status,
+        "now": stamp(now),
+        "error_code": error_code,
+        "sent_at": stamp(now) if status is Status.SENT else None,
+    }
+    with writing(folder) as database:
+        row = database.execute("SELECT status FROM messages WHERE sid = ?", (sid,)).fetchone()
+        if row and Status(row["status"]).rank < status.rank:
+            database.execute(_MOVE, values)
+
+
+def delete(folder: Path, sid: str) -> None:
+    """Hide a message from the API. The phone keeps it, as phones do."""
+    with writing(folder) as database:
+        database.execute(_DELETE, {"sid": sid})
+
+
+def kept(row: sqlite3.Row) -> Kept:
+    """Make the value of a row."""
+    said = {name: row[name] for name in _SAID}
+    said["direction"], said["status"] = Direction(row["direction"]), Status(row["status"])
+    said["created_at"] = datetime.fromisoformat(row["created_at"])
+    return Kept(
+        number=row["number"],
+        cursor=row["cursor"],
+        message=Message(**said),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+        sent_at=datetime.fromisoformat(row["sent_at"]) if row["sent_at"] else None,
+        error_code=row["error_code"],
+        deleted=bool(row["deleted"]),
+    )
+
+
+def stamp(moment: datetime) -> str:
+    """Write an aware moment so that the order of the words is the order of the moments."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
