@@ -47,8 +47,7 @@ def supposed(scene: Scene, index: int) -> str:
 def asked(scene: Scene, index: int) -> str:
     """Drop a number that the clause asks about and does not report."""
     clause = scene.clause(index)
-    questions = clause.asked or scene.within(clause, "asks.question")
-    if not questions or not scene.within(clause, "asks.judgement"):
+    if not scene.asks(clause) or not scene.within(clause, "asks.judgement"):
         return ""
     reported = any(
         scene.has(at, "words.show") and not scene.has(at, "asks.question")

@@ -79,7 +79,7 @@ PEOPLE = [
     "agent",
     "for",
 ]
-ASKS = ["question", "judgement", "hypothetical", "in_language"]
+ASKS = ["question", "question_first", "judgement", "hypothetical", "in_language"]
 COUNTS = ["noun", "before_number", "food"]
 BODY = [
     "chest",

@@ -58,4 +58,4 @@ def _shares_ratio(seen: Scene, sugar: Sequence[Glucose | GlucoseDoubtful]) -> bo
 
 
 def _asks(seen: Scene) -> bool:
-    return any(clause.asked for clause in seen.clauses) or seen.anywhere("asks.question")
+    return any(seen.asks(clause) for clause in seen.clauses)

@@ -94,6 +94,11 @@ class Scene:
         """Whether any of the concepts stands in a clause."""
         return not clause.concepts.isdisjoint(concepts)
 
+    def asks(self, clause: Clause) -> bool:
+        """Whether a clause asks: by its mark, a word that asks, or one that does so in front."""
+        opens = self.has(clause.first, "asks.question_first")
+        return clause.asked or opens or self.within(clause, "asks.question")
+
     def anywhere(self, *concepts: str) -> bool:
         """Whether any of the concepts stands in the message."""
         return not self.concepts.isdisjoint(concepts)

@@ -174,6 +174,8 @@ def test_a_message_tells_its_language_and_script(
         ("bete ne machine di", None, False),
         ("kya karun", None, True),
         ("sugar 140", None, False),
+        ("empty stomach sugar is 121", None, False),
+        ("is 180 too high", None, True),
         ("for", None, False),
     ],
 )

@@ -13,5 +13,5 @@ def test_a_value_is_shown_as_the_meter_would(value_mg_dl: float, unit: Unit, tex
 
 
 def test_only_mmol_is_converted() -> None:
-    assert to_mg_dl(10, Unit.MMOL_L) == 180.182
+    assert to_mg_dl(10, Unit.MMOL_L) == pytest.approx(180.182)
     assert to_mg_dl(140, Unit.MG_DL) == 140
