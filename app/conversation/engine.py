@@ -9,7 +9,7 @@ from app.conversation.course import Course
 from app.conversation.danger import danger_in, kept_events
 from app.conversation.following import Judged, follow, home
 from app.conversation.hearing import Heard, hear
-from app.conversation.late import late_line, obeyed_late
+from app.conversation.late import late_lines, obeyed_late
 from app.conversation.logs import log_of
 from app.conversation.misses import ONLY_WORDS, is_media_alone
 from app.conversation.prompts import stacked
@@ -78,8 +78,8 @@ def _followed(course: Course, judged: Judged, flows: Flows, situation: Situation
     if not situation.is_late:
         return follow(said, judged, flows, situation)
     late = obeyed_late(said, judged.told, flows)
-    is_kept = bool(judged.log.events)
-    return home(late.saying(late_line(situation, is_kept=is_kept)), flows, situation)
+    lines = late_lines(situation, judged.log, judged.danger)
+    return home(late.saying(*lines), flows, situation)
 
 
 def _turn(course: Course, judged: Judged, situation: Situation, flows: Flows) -> Turn:

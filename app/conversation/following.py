@@ -9,7 +9,7 @@ from app.conversation.commands import GREETED, NOT_ASKED, interrupt_of, interrup
 from app.conversation.doubts import doubt_to_ask
 from app.conversation.logs import is_told
 from app.conversation.misses import missed
-from app.conversation.steps import enter, give_way, run
+from app.conversation.steps import enter, give_way, resumed, run
 from app.emergency.event import Level
 from app.emergency.triage import BY_SIGNS, LOWS
 from app.glucose.reply import as_shown
@@ -35,6 +35,10 @@ ACT_NOW = BY_SIGNS | LOWS | {Level.P4}
 """Rows of the triage table after which nothing else is said, not even how to begin."""
 
 
+AWAY = frozenset({"stop", "cancel"})
+"""Interrupts after which nobody is led to the beginning: that is what they asked not to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A message after all was taken from it that can be.
@@ -58,7 +62,8 @@ def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -
     """Go on: an interrupt first, then what was told, then the question that waits."""
     interrupt = interrupt_of(judged.asked, situation.person, flows)
     if interrupt is not None:
-        return interrupted(course, interrupt, judged.asked, flows, situation)
+        course = interrupted(course, interrupt, judged.asked, flows, situation)
+        return course if interrupt.id in AWAY else home(course, flows, situation)
     if judged.danger.is_emergency:
         course = _in_danger(course, judged, flows, situation)
         return course if judged.danger.level in ACT_NOW else home(course, flows, situation)
@@ -82,7 +87,7 @@ def _gone_on(course: Course, judged: Judged, flows: Flows, situation: Situation)
 def _in_danger(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
     """Ask nothing in danger but what the value was; what waits goes on waiting silently."""
     if course.readings:
-        return replace(course, place=None, said=(), asked=False)
+        return replace(resumed(course.at(None), flows), said=(), asked=False)
     doubt = doubt_to_ask(judged.told, situation)
     if doubt is None:
         return course
@@ -135,7 +140,6 @@ def _only_home(course: Course) -> tuple[Text, ...]:
 def home(course: Course, flows: Flows, situation: Situation) -> Course:
     """Lead a person who has not agreed yet to the beginning, wherever nothing else waits."""
     person = situation.person
-    is_settled = course.place is not None or course.steps > 0
-    if is_settled or person.patient_id is not None or _is_stranger(person):
+    if course.place is not None or person.patient_id is not None or _is_stranger(person):
         return course
     return run(enter(course, flows, "onboarding", {}), flows, situation)

@@ -3,22 +3,30 @@
 from app.conversation.commands import EVENTS
 from app.conversation.course import Course
 from app.conversation.flow import Flows
+from app.conversation.log import Log
 from app.conversation.told import time_in_words
 from app.conversation.turn import Situation
+from app.emergency.assess import Assessment
 from app.parsing.meanings import Asked, Parsed
 from app.text import Text, text
 
 
-def late_line(situation: Situation, *, is_kept: bool) -> Text:
+def late_lines(situation: Situation, log: Log, danger: Assessment) -> tuple[Text, ...]:
     """Say that a message came late, and whether what it told was kept at its own time."""
     time = time_in_words(situation, situation.message.received_at)
-    if is_kept:
-        return text(
-            "Your message of {time} reached me late. I have kept it with its time.", time=time
+    if log.events:
+        return (
+            text(
+                "Your message of {time} reached me late. I have kept it with its time.", time=time
+            ),
         )
-    return text(
-        "Your message of {time} reached me late. If it still matters, please send it again.",
-        time=time,
+    if danger.texts or not log.is_empty:
+        return ()
+    return (
+        text(
+            "Your message of {time} reached me late. If it still matters, please send it again.",
+            time=time,
+        ),
     )
 
 

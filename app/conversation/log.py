@@ -41,7 +41,7 @@ class Log:
     @property
     def is_empty(self) -> bool:
         """Whether there was nothing to keep, nor to say about it."""
-        return not (self.events or self.noted)
+        return not (self.events or self.noted or self.advice)
 
 
 def joined(logs: Iterable[Log]) -> Log:

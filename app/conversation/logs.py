@@ -24,6 +24,13 @@ FOR_OTHERS = text(
 )
 
 
+UNWELL = text(
+    "I understood how you feel. Please test your sugar and write the number. If it does not get "
+    "better, talk to your doctor."
+)
+"""Said to complaints that triage says nothing to: in danger no advice is said."""
+
+
 def log_of(situation: Situation, parsed: Parsed) -> Log:
     """Log what a message tells, as far as it is the sender's own and the sender has agreed."""
     person = situation.person
@@ -59,4 +66,6 @@ def _takes_back(situation: Situation, parsed: Parsed) -> bool:
 
 def _answered(parsed: Parsed) -> Log:
     lines = [not_kept(meaning) for meaning in parsed.meanings]
-    return Log(noted=tuple(line for line in lines if line is not None))
+    is_unwell = any(isinstance(meaning, Symptoms) for meaning in parsed.meanings)
+    advice = (UNWELL,) if is_unwell else ()
+    return Log(noted=tuple(line for line in lines if line is not None), advice=advice)

@@ -284,6 +284,13 @@ def test_a_late_message_is_recorded_and_moves_nothing(source: Source) -> None:
     assert events(taken(late, meaning(Asked(Command.UNDO)))) == []
 
 
+def test_late_danger_is_answered_and_not_asked_for_again() -> None:
+    now = with_message(situation(), "chest pain", source=Source.SPOOL)
+    turn = taken(now)
+    assert turn.is_emergency
+    assert "send it again" not in said(turn, "en")
+
+
 def test_a_late_first_message_still_begins_the_conversation() -> None:
     now = with_message(situation(NEWCOMER), "hi", source=Source.SPOOL)
     assert stands(taken(now)) == "onboarding.language"
@@ -312,6 +319,28 @@ def test_a_photo_without_words_is_answered_and_counts_as_no_miss() -> None:
     assert stands(turn) == "onboarding.name"
     assert turn.node.place is not None
     assert turn.node.place.invalid_answers == 0
+
+
+def test_a_complaint_that_is_no_danger_is_understood() -> None:
+    now = with_message(situation(), "118 after breakfast")
+    turn = sent(after(now, taken(now)), "…", meaning(Symptoms(("frequent_urination",))))
+    assert "I understood how you feel" in said(turn, "en")
+
+
+def test_help_to_a_newcomer_leads_to_the_beginning() -> None:
+    for body in ("help", "hindi"):
+        assert stands(sent(situation(NEWCOMER), body)) == "onboarding.language"
+    for body in ("stop", "cancel"):
+        assert stands(sent(situation(NEWCOMER), body)) == ""
+
+
+def test_danger_found_by_an_answer_leaves_what_was_set_aside_waiting() -> None:
+    now = at("onboarding", "type")
+    now = after(with_message(now, "sugar 18.5"), sent(now, "sugar 18.5"))
+    turn = sent(now, "1")
+    assert turn.is_emergency
+    assert stands(turn) == "onboarding.type"
+    assert "Which type" not in said(turn, "en")
 
 
 def test_a_question_of_the_person_is_passed_to_the_doctor() -> None:
