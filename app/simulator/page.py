@@ -24,7 +24,7 @@ from app.parsing.as_json import explain
 from app.parsing.load import lexicon
 from app.parsing.parse import parse
 from app.simulator.hearing import as_heard
-from app.simulator.loopback import deliver
+from app.simulator.twilio.phone import deliver
 from app.simulator.typed import BadMessageError, Typed, typed_from
 
 blueprint = Blueprint(
