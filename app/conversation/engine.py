@@ -14,7 +14,7 @@ from app.conversation.logs import log_of
 from app.conversation.misses import ONLY_WORDS, is_media_alone
 from app.conversation.prompts import stacked
 from app.conversation.step import Ask, Choose
-from app.conversation.steps import onward, run
+from app.conversation.steps import onward, resumed, run
 from app.conversation.turn import Node, Situation, Turn
 from app.glucose.reading import ReadingTakenBack
 
@@ -39,7 +39,7 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     danger = danger_in(situation, told)
     log = log_of(situation, told)
     judged = Judged(heard, told, danger, log)
-    course = _followed(_without_taken_back(course, log), judged, flows, situation)
+    course = _followed(_without_taken_back(course, log, flows), judged, flows, situation)
     return _turn(course, judged, situation, flows)
 
 
@@ -61,12 +61,12 @@ def _answered(course: Course, heard: Heard, flows: Flows, situation: Situation) 
     return run(onward(there, leads, flows), flows, situation)
 
 
-def _without_taken_back(course: Course, log: Log) -> Course:
+def _without_taken_back(course: Course, log: Log, flows: Flows) -> Course:
     """Stop asking about a reading that was taken back."""
     gone = {str(e.reading_id) for e in log.events if isinstance(e, ReadingTakenBack)}
     place = course.place
     if place is not None and place.slots.get("reading_id") in gone:
-        return course.at(None)
+        return resumed(course.at(None), flows)
     return course
 
 

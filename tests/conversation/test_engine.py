@@ -370,6 +370,15 @@ def test_undo_of_the_reading_asked_about_ends_the_question() -> None:
     assert stands(turn) == ""
 
 
+def test_undo_goes_back_to_what_was_set_aside() -> None:
+    now = with_message(situation(), "142")
+    now = after(now, taken(now))
+    aside = (Place("onboarding", 1, "type"),)
+    turn = sent(replace(now, node=replace(now.node, suspended=aside)), "undo")
+    assert stands(turn) == "onboarding.type"
+    assert "Which type of diabetes" in said(turn, "en")
+
+
 def test_a_newer_reading_takes_the_place_of_the_question_for_an_older_one() -> None:
     now = with_message(situation(), "142")
     turn = sent(after(now, taken(now)), "151")
