@@ -39,8 +39,9 @@ def create_app(config: Config | None = None) -> Flask:
     add_commands(web)
     if not settings.config().is_production:
         from app.simulator import page  # noqa: PLC0415
-        from app.simulator.twilio import api  # noqa: PLC0415
+        from app.simulator.twilio import api, control  # noqa: PLC0415
 
         web.register_blueprint(page.blueprint)
         web.register_blueprint(api.blueprint)
+        web.register_blueprint(control.blueprint)
     return web

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from socket import SHUT_RDWR
 from time import sleep
 
 from flask import Blueprint, Response, jsonify, request
@@ -11,6 +12,8 @@ from app import clock
 from app.config import Config, config
 from app.simulator.twilio import exchange, faults, rules, wire
 from app.simulator.twilio.database import folder
+from app.simulator.twilio.listing import BadQueryError, page_of, query_of
+from app.simulator.twilio.message import Status
 from app.simulator.twilio.sending import send
 from app.simulator.twilio.wire import Refusal
 
@@ -39,9 +42,24 @@ def create(account: str) -> Response:
     sent = send(request.form, settings, wrong, clock.now())
     if isinstance(sent, Refusal):
         return refused(sent)
+    if wrong.hangs:
+        sleep(wrong.hang_ms / 1000)
+    if wrong.drops:
+        return lost()
     answer = jsonify(wire.message(sent, account))
     answer.status_code = 201
     return answer
+
+
+@blueprint.get("/Messages.json")
+def show_all(account: str) -> Response:
+    """List messages, newest first, a page at a time."""
+    try:
+        query = query_of(request.args)
+    except BadQueryError as fault:
+        return refused(rules.malformed(str(fault)))
+    found = exchange.listed(folder(config()), query)
+    return jsonify(page_of(found, query, request.args, account))
 
 
 @blueprint.get("/Messages/<sid>.json")
@@ -51,6 +69,30 @@ def fetch(account: str, sid: str) -> Response:
     if kept is None:
         return refused(rules.not_found(request.path))
     return jsonify(wire.message(kept, account))
+
+
+@blueprint.delete("/Messages/<sid>.json")
+def delete(account: str, sid: str) -> Response:  # noqa: ARG001 - the account is the path's
+    """Delete one message, if it is on its way no longer."""
+    place = folder(config())
+    kept = exchange.by_sid(place, sid)
+    if kept is None:
+        return refused(rules.not_found(request.path))
+    if kept.message.status is Status.QUEUED:
+        return refused(rules.UNDER_WAY)
+    exchange.delete(place, sid)
+    return Response(status=204)
+
+
+def lost() -> Response:
+    """Lose an answer on its way: the caller never learns that the message was taken."""
+    connection = request.environ.get("werkzeug.socket")
+    if connection is not None:
+        connection.shutdown(SHUT_RDWR)
+    answer = Response(status=201)
+    # A server that keeps its socket to itself breaks off an answer shorter than it promised.
+    answer.headers["Content-Length"] = "1"
+    return answer
 
 
 def refused(refusal: Refusal) -> Response:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from json import dumps, loads
 from pathlib import Path
+from sqlite3 import Connection
+from typing import Any, TypeGuard
 
 import regex
 
 from app.simulator.twilio.database import reading, writing
 
+CONTENT_SID = regex.compile(r"HX[0-9a-fA-F]{32}")
 PLACE = regex.compile(r"\{\{(\w+)\}\}")
 
 
@@ -29,15 +32,26 @@ def shown(content_sid: str, variables: Mapping[str, str], templates: Mapping[str
     return PLACE.sub(lambda place: variables.get(place[1], place[0]), text)
 
 
+def are_texts(texts: Any) -> TypeGuard[dict[str, str]]:
+    """Tell whether this is what `register` takes: templates' ids, each with its text."""
+    return isinstance(texts, dict) and all(
+        CONTENT_SID.fullmatch(sid) and isinstance(text, str) for sid, text in texts.items()
+    )
+
+
 def templates(folder: Path) -> dict[str, str]:
     """Give the text of each template that was registered."""
     with reading(folder) as database:
-        row = database.execute("SELECT value FROM settings WHERE name = 'templates'").fetchone()
-    return dict(loads(row["value"])) if row else {}
+        return _read(database)
 
 
 def register(folder: Path, texts: Mapping[str, str]) -> None:
     """Take in templates' texts, beside those already known."""
-    known = templates(folder) | dict(texts)
     with writing(folder) as database:
+        known = _read(database) | dict(texts)
         database.execute("INSERT OR REPLACE INTO settings VALUES ('templates', ?)", (dumps(known),))
+
+
+def _read(database: Connection) -> dict[str, str]:
+    row = database.execute("SELECT value FROM settings WHERE name = 'templates'").fetchone()
+    return dict(loads(row["value"])) if row else {}

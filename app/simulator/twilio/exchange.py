@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.simulator.twilio.database import reading, writing
+from app.simulator.twilio.listing import Query
 from app.simulator.twilio.message import Direction, Kept, Message, Status
 
 _NEXT_CURSOR = "(SELECT coalesce(max(cursor), 0) + 1 FROM messages)"
@@ -26,6 +27,16 @@ _MOVE = (
     " error_code = :error_code, sent_at = coalesce(sent_at, :sent_at) WHERE sid = :sid"
 )
 _DELETE = f"UPDATE messages SET cursor = {_NEXT_CURSOR}, deleted = 1 WHERE sid = :sid"  # noqa: S608
+_LIST = """
+SELECT * FROM messages
+WHERE NOT deleted
+  AND (:to IS NULL OR recipient = :to)
+  AND (:from IS NULL OR sender = :from)
+  AND (:since IS NULL OR coalesce(sent_at, created_at) >= :since)
+  AND (:until IS NULL OR coalesce(sent_at, created_at) < :until)
+  AND (:older IS NULL OR number < (SELECT number FROM messages WHERE sid = :older))
+  AND (:newer IS NULL OR number > (SELECT number FROM messages WHERE sid = :newer))
+ORDER BY number"""
 
 
 def keep(folder: Path, message: Message) -> Kept:
@@ -44,6 +55,24 @@ def by_sid(folder: Path, sid: str) -> Kept | None:
             "SELECT * FROM messages WHERE sid = ? AND NOT deleted", (sid,)
         ).fetchone()
     return kept(row) if row else None
+
+
+def listed(folder: Path, query: Query) -> list[Kept]:
+    """List the messages that a query of Twilio's API means, newest first, and one more, if any."""
+    newest_first = query.newer_than is None
+    values = {
+        "to": query.recipient,
+        "from": query.sender,
+        "since": stamp(query.since) if query.since else None,
+        "until": stamp(query.until) if query.until else None,
+        "older": query.older_than,
+        "newer": query.newer_than,
+        "most": query.size + 1 if newest_first else query.size,
+    }
+    with reading(folder) as database:
+        rows = database.execute(f"{_LIST} {'DESC' if newest_first else 'ASC'} LIMIT :most", values)
+        found = [kept(row) for row in rows]
+    return found if newest_first else found[::-1]
 
 
 def since(folder: Path, cursor: int = 0) -> list[Kept]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from json import loads
+from typing import Any
 
 import regex
 
 from app.simulator.twilio.wire import Refusal
 
 ADDRESS = regex.compile(r"whatsapp:(?:\+[1-9][0-9]{6,14}|[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128})")
+UNFIT = regex.compile(r"[\n\t]| {5}")
+"""What a template's parameter may not hold (error 21656)."""
 LONGEST_BODY = 1600
 """Characters (error 21617)."""
 WINDOW = timedelta(hours=24)
@@ -31,6 +34,7 @@ BODY_TOO_LONG = Refusal(
     400, 21617, "The concatenated message body exceeds the 1600 character limit."
 )
 BAD_VARIABLES = Refusal(400, 21656, "The ContentVariables Parameter is invalid.")
+UNDER_WAY = Refusal(409, 20009, "Cannot delete message because delivery has not been completed.")
 OUTSIDE_WINDOW = Refusal(
     400, 63016, "Failed to send freeform message because you are outside the allowed window."
 )
@@ -94,4 +98,8 @@ def _are_variables(words: str | None) -> bool:
         variables = loads(words)
     except ValueError:
         return False
-    return isinstance(variables, dict) and all(isinstance(v, str) for v in variables.values())
+    return isinstance(variables, dict) and all(map(_is_variable, variables.values()))
+
+
+def _is_variable(value: Any) -> bool:
+    return isinstance(value, str) and value != "" and not UNFIT.search(value)
