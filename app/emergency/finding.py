@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.medications.classes import LOWERING, MedicineClass
-from app.parsing.meanings import GlucoseState
+from app.parsing.meanings import Alarm, GlucoseState
 from app.people.person import DiabetesType
 
 NO_AGE = timedelta(0)
@@ -20,6 +20,7 @@ class Finding:
         age: How long ago it was measured; negative in the future.
         is_told_now: False where the value is an earlier reading that complaints are read with.
         confirm_unit: Whether the value is to be written again with its unit.
+        alarm: What was cried out without a value or a complaint: "my sugar is low", "save him".
         high_lately: Whether a value above 240 may stand beside the complaints.
     """
 
@@ -31,6 +32,7 @@ class Finding:
     is_told_now: bool = True
     confirm_unit: bool = False
     high_lately: bool = False
+    alarm: Alarm | None = None
 
 
 @dataclass(frozen=True, slots=True)

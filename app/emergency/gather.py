@@ -13,6 +13,7 @@ from app.parsing.meanings import (
     Glucose,
     GlucoseDisplay,
     GlucoseDoubtful,
+    Plea,
     Symptoms,
 )
 from app.parsing.units import Unit, to_mg_dl
@@ -65,7 +66,7 @@ def findings(meanings: Sequence[AnyMeaning], moment: Moment) -> tuple[Finding, .
     symptoms = symptoms_in(meanings)
     values = _not_outdated(_values(meanings, moment), moment)
     if not symptoms:
-        return values
+        return (*values, *_cried_out(meanings))
     with_complaints = Finding(
         symptoms=symptoms, is_told_now=False, high_lately=_is_high_lately(meanings, moment)
     )
@@ -86,6 +87,15 @@ def symptoms_in(meanings: Iterable[AnyMeaning]) -> frozenset[str]:
         if isinstance(meaning, Symptoms)
         for symptom in meaning.symptoms
     )
+
+
+def _cried_out(meanings: Iterable[AnyMeaning]) -> list[Finding]:
+    """Give what was cried out with no value and no complaint beside it."""
+    return [
+        Finding(is_told_now=False, alarm=meaning.alarm)
+        for meaning in meanings
+        if isinstance(meaning, Plea)
+    ]
 
 
 def newest(values: Sequence[Finding]) -> Finding | None:

@@ -7,6 +7,7 @@ from app.emergency import constants as c
 from app.emergency.finding import Finding, Known
 from app.glucose.target import POST_MEAL, target_of
 from app.medications.classes import MedicineClass
+from app.parsing.meanings import Alarm
 
 UNCONSCIOUS = frozenset({"unconscious", "seizure", "cannot_swallow", "confusion"})
 HEART_OR_BRAIN = frozenset({"chest_pain", "one_sided_weakness", "breathless"})
@@ -43,8 +44,11 @@ def is_very_low(finding: Finding, _known: Known | None = None) -> bool:
 def is_maybe_low(finding: Finding, known: Known) -> bool:
     """P1 without a value (house): signs of a low in one who is prone to lows, or is in one.
 
-    Shaking or sweating, or any two signs; any one sign while a low is being treated.
+    Shaking or sweating, or any two signs; any one sign while a low is being treated. Who says that
+    the sugar is low is taken at their word, whatever the medicines.
     """
+    if finding.alarm is Alarm.LOW:
+        return True
     if finding.value_mg_dl is not None or not ACID_BREATH.isdisjoint(finding.symptoms):
         return False
     signs = finding.symptoms & SIGNS_OF_A_LOW
@@ -133,6 +137,11 @@ def is_ill_unmeasured(finding: Finding, _known: Known | None = None) -> bool:
 def is_unwell_unmeasured(finding: Finding, _known: Known | None = None) -> bool:
     """No row: any other complaint without a value."""
     return finding.value_mg_dl is None and bool(finding.symptoms)
+
+
+def calls_for_help(finding: Finding, _known: Known | None = None) -> bool:
+    """No row: a cry for help that says nothing else."""
+    return finding.alarm is Alarm.HELP
 
 
 def is_unwell(finding: Finding, _known: Known | None = None) -> bool:

@@ -110,6 +110,10 @@ HIGH_OVER = text(
     "your next meal."
 )
 
+WHOM_TO_CALL = text(
+    "If someone is in danger, call 112 or 108 (ambulance) now. Then write here what is wrong, for "
+    "example: sugar 45, or: not waking up."
+)
 TEST_NOW = text(
     "Please test your sugar now and write the number here. If you cannot test and feel worse, "
     "write that at once."

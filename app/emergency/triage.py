@@ -81,6 +81,7 @@ ROWS = (
     Row(Level.P7, signs.needs_ketones_followed, wording.for_ketones, HIGH, c.FOLLOW_UP_KETONES),
     Row(Level.P7, signs.needs_ketone_advice, wording.for_ketones),
     Row(None, signs.is_ill_unmeasured, wording.for_ill_unmeasured),
+    Row(None, signs.calls_for_help, wording.for_a_cry_for_help),
     Row(None, signs.is_unwell_unmeasured, wording.for_unwell_unmeasured),
     Row(None, signs.is_unwell, wording.for_unwell),
     Row(Level.P8, signs.is_above_target, wording.for_above_target),

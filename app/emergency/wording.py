@@ -75,6 +75,11 @@ def for_above_target(_finding: Finding, _known: Known) -> tuple[Text, ...]:
     return ()
 
 
+def for_a_cry_for_help(_finding: Finding, _known: Known) -> tuple[Text, ...]:
+    """Say whom to call, and what to write."""
+    return (texts.WHOM_TO_CALL,)
+
+
 def for_ill_unmeasured(_finding: Finding, _known: Known) -> tuple[Text, ...]:
     """Ask one who is ill for a value."""
     return (texts.TEST_NOW_ILL,)

@@ -16,24 +16,25 @@ from app.parsing.meanings import (
     Lab,
     Meal,
     Parsed,
+    Plea,
     Symptoms,
 )
 
 
 def as_json(parsed: Parsed) -> dict[str, Any]:
-    """Write what was understood as the contract says."""
+    """Write what was understood as the contract says; it has no word for a plea."""
     return {
         "language": parsed.language,
         "script": parsed.script,
         "subject": parsed.subject,
         "question": parsed.question,
-        "meanings": [_meaning(one) for one in parsed.meanings],
+        "meanings": [_meaning(one) for one in parsed.meanings if not isinstance(one, Plea)],
     }
 
 
 def explain(parsed: Parsed, text: str) -> dict[str, Any]:
-    """Write the same with the place, the words and the rules of every meaning."""
-    whole = as_json(parsed)
+    """Write the same, pleas too, with the place, the words and the rules of every meaning."""
+    whole = {**as_json(parsed), "meanings": [_meaning(one) for one in parsed.meanings]}
     for written, one in zip(whole["meanings"], parsed.meanings, strict=True):
         written["spans"] = [list(span) for span in one.spans]
         written["words"] = [text[start:end] for start, end in one.spans]
@@ -75,7 +76,9 @@ def _meaning(one: AnyMeaning) -> dict[str, Any]:  # noqa: PLR0911 - one return a
             return _small(one)
 
 
-def _small(one: Symptoms | Lab | BloodPressure | Connect | Asked) -> dict[str, Any]:
+def _small(  # noqa: PLR0911 - one return a kind
+    one: Symptoms | Lab | BloodPressure | Connect | Asked | Plea,
+) -> dict[str, Any]:
     match one:
         case Symptoms():
             return {"kind": "symptom", "symptoms": list(one.symptoms), "red_flag": one.red_flag}
@@ -88,6 +91,8 @@ def _small(one: Symptoms | Lab | BloodPressure | Connect | Asked) -> dict[str, A
         case Asked():
             to = {"to": one.to} if one.command is Command.LANGUAGE else {}
             return {"kind": "command", "command": one.command.value, **to}
+        case Plea():
+            return {"kind": "plea", "alarm": one.alarm.value}
 
 
 def _number(value: float) -> float | int:

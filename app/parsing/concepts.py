@@ -115,6 +115,8 @@ SIGNS = [
     "recognise",
 ]
 
+ALARMS = ["low", "help"]
+
 REQUIRED: tuple[str, ...] = (
     *(f"words.{name}" for name in WORDS),
     *(f"times.{name}" for name in TIMES),
@@ -126,6 +128,7 @@ REQUIRED: tuple[str, ...] = (
     *(f"body.{name}" for name in BODY),
     *(f"signs.{name}" for name in SIGNS),
     *(f"symptoms.{name}" for name in sorted(SYMPTOMS)),
+    *(f"alarms.{name}" for name in ALARMS),
     *(f"commands.{command}" for command in Command),
     *(f"requests.{command}" for command in Command),
 )

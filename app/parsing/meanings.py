@@ -210,6 +210,23 @@ class Asked(Meaning):
     to: str | None = None
 
 
+class Alarm(StrEnum):
+    """What a person cries out without a value or a complaint that has a name."""
+
+    LOW = "low"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Plea(Meaning):
+    """Danger told in words that are no reading and no symptom: the sugar is low, save him.
+
+    The parser's public answer has no such kind: it is for triage, which must not pass over it.
+    """
+
+    alarm: Alarm
+
+
 AnyMeaning = (
     Glucose
     | GlucoseDisplay
@@ -221,6 +238,7 @@ AnyMeaning = (
     | BloodPressure
     | Connect
     | Asked
+    | Plea
 )
 
 

@@ -10,6 +10,7 @@ from app.parsing.language import language, script
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import AnyMeaning, Glucose, GlucoseDoubtful, Message, Parsed
 from app.parsing.people import subject
+from app.parsing.pleas import pleas
 from app.parsing.roles import roles
 from app.parsing.scene import Scene, scene
 from app.parsing.states import states
@@ -25,6 +26,7 @@ def parse(lexicon: Lexicon, message: Message) -> Parsed:
     seen = scene(lexicon, message)
     written_in = script(message.text)
     found = _understood(seen)
+    found += pleas(seen, found)
     found += commands(lexicon, seen, found)
     return Parsed(
         language=language(lexicon, seen, written_in),

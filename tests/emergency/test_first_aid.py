@@ -7,6 +7,7 @@ import pytest
 from app.emergency import texts
 from app.emergency.first_aid import first_aid
 from app.parsing.meanings import (
+    Alarm,
     AnyMeaning,
     Asked,
     Command,
@@ -15,6 +16,7 @@ from app.parsing.meanings import (
     GlucoseDisplay,
     GlucoseDoubtful,
     Parsed,
+    Plea,
     Symptoms,
 )
 from app.parsing.units import Unit
@@ -76,3 +78,11 @@ def test_a_reading_of_this_morning_does_not_outrank_now() -> None:
     assert said(morning) == (texts.OLD_VALUE,)
     assert said(morning, Glucose(110)) == ()
     assert said(Glucose(45, recorded_at=NOON + timedelta(hours=5)))[0] == texts.VERY_LOW
+
+
+def test_who_says_that_the_sugar_is_low_is_told_to_treat_it() -> None:
+    assert texts.MAYBE_LOW in said(Plea(Alarm.LOW))
+
+
+def test_who_cries_for_help_is_told_whom_to_call() -> None:
+    assert said(Plea(Alarm.HELP)) == (texts.WHOM_TO_CALL,)
