@@ -7,6 +7,9 @@ COMPILE := $(BIN)/pip-compile --quiet --no-header --no-annotate --strip-extras -
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 # Indian scripts and emoji, so that a picture of a conversation shows what a phone shows.
 DEBIAN_TOOLS := chromium fonts-noto-core fonts-noto-color-emoji
+# Twilio's own description of its API comes in a package of theirs; the simulator is held to it.
+TWILIO_CORE := 8.3.2
+TWILIO_API := .tools/twilio-cli-core-$(TWILIO_CORE)/twilio_api_v2010.json
 
 .DEFAULT_GOAL := help
 .PHONY: run test check bench translations tools lock help
@@ -37,7 +40,7 @@ translations: .venv/dev.stamp ## Collect the sentences and bring every language'
 			|| exit 1; \
 	done
 
-tools: .venv/dev.stamp ## Find or fetch what the tests need on top: Chromium and fonts.
+tools: .venv/dev.stamp $(TWILIO_API) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API.
 	@$(FIND_TOOLS) || { $(FETCH_TOOLS); }
 
 lock: .venv/dev.stamp ## Pin every package of requirements.in and requirements-dev.in.
@@ -62,6 +65,9 @@ help: ## List these commands.
 	@$(PIP) install --requirement $<
 	@touch $@
 
+$(TWILIO_API):
+	@$(FETCH_TWILIO_API)
+
 define MAKE_VENV
 if ! command -v $(PYTHON) >/dev/null; then \
 	echo "Python 3.11 or newer is needed, and $(PYTHON) is not found." >&2; exit 1; \
@@ -72,6 +78,16 @@ elif ! $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null; then \
 elif ! $(BIN)/python -c 'import pip' 2>/dev/null; then \
 	$(PYTHON) -m venv --clear .venv; \
 fi
+endef
+
+define FETCH_TWILIO_API
+if ! command -v npm >/dev/null; then \
+	echo "npm is needed to fetch Twilio's description of its API: install Node 20." >&2; exit 1; \
+fi; \
+echo "Fetching Twilio's description of its API."; \
+mkdir -p $(@D) && cd $(@D) && npm pack --silent @twilio/cli-core@$(TWILIO_CORE) >/dev/null \
+	&& tar -xzmf twilio-cli-core-$(TWILIO_CORE).tgz --strip-components=4 package/src/services/twilio-api/$(@F) \
+	&& rm twilio-cli-core-$(TWILIO_CORE).tgz
 endef
 
 FIND_TOOLS = { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \

@@ -7,15 +7,19 @@ from datetime import datetime
 from json import loads
 from uuid import uuid4
 
+from werkzeug.datastructures import MultiDict
+
 from app.config import Config
-from app.simulator.twilio import callbacks, content, exchange, rules
+from app.simulator.twilio import callbacks, content, exchange, rules, spec
 from app.simulator.twilio.courier import Courier, courier_of
 from app.simulator.twilio.faults import Faults
 from app.simulator.twilio.message import Direction, Kept, Message, Status
 from app.simulator.twilio.wire import Refusal
 
 
-def send(form: Mapping[str, str], config: Config, faults: Faults, now: datetime) -> Kept | Refusal:
+def send(
+    form: MultiDict[str, str], config: Config, faults: Faults, now: datetime
+) -> Kept | Refusal:
     """Create a message as Twilio does, with what shall go wrong with it.
 
     Args:
@@ -30,6 +34,7 @@ def send(form: Mapping[str, str], config: Config, faults: Faults, now: datetime)
     refused = (
         (None if faults.errors_late else asked)
         or rules.refusal(form, config.our_address)
+        or _malformed(form)
         or (None if faults.window_late else window)
     )
     if refused:
@@ -59,6 +64,11 @@ def message_of(form: Mapping[str, str], courier: Courier, now: datetime) -> Mess
 def new_sid() -> str:
     """Make a message's id, as Twilio's are."""
     return f"SM{uuid4().hex}"
+
+
+def _malformed(form: MultiDict[str, str]) -> Refusal | None:
+    reason = spec.fault(form)
+    return rules.malformed(reason) if reason else None
 
 
 def _window(form: Mapping[str, str], courier: Courier, now: datetime) -> Refusal | None:
