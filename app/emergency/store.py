@@ -21,6 +21,8 @@ from app.emergency.event import (
     OpenEvent,
 )
 from app.emergency.tables import EmergencyEventRow as Row
+from app.messaging.outbox.outgoing import Purpose
+from app.messaging.tables import Outbound
 
 EARLIER = timedelta(hours=24)
 HIGHS = (Level.P5, Level.P6)
@@ -69,6 +71,31 @@ def _open_event(row: list[Any]) -> OpenEvent:
         round=treated,
         normal_values=normal_values,
     )
+
+
+def alerted(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
+    """Give the column that tells who was alerted of a patient's open events.
+
+    Read it with `alerted_from`.
+    """
+    return (
+        select(func.json_agg(func.json_build_array(Outbound.event_id, Outbound.user_id)))
+        .join(Row, Row.id == Outbound.event_id)
+        .where(
+            Row.patient_id == patient_id,
+            Row.status != EmergencyStatus.RESOLVED,
+            Outbound.purpose == Purpose.EMERGENCY_ALERT,
+        )
+        .scalar_subquery()
+    )
+
+
+def alerted_from(pairs: list[list[str]] | None) -> dict[UUID, frozenset[UUID]]:
+    """Read what the column of `alerted` held: by event, the users."""
+    known: dict[UUID, frozenset[UUID]] = {}
+    for event_id, user_id in pairs or ():
+        known[UUID(event_id)] = known.get(UUID(event_id), frozenset()) | {UUID(user_id)}
+    return known
 
 
 def apply(
@@ -123,6 +150,7 @@ def _continued(event: EmergencyContinued, instructions: str, now: datetime) -> d
         "instructions": instructions,
         "round": event.round,
         "normal_values": event.normal_values,
+        "follow_ups_done": 0,
         "escalated_at": func.coalesce(Row.escalated_at, escalated),
         "follow_up_reading_at": _first_follow_up(event.follow_up_minutes, now),
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
 from app.parsing.units import Unit
+from app.people.circle import AlertPreference, Circle, Companion
 from app.people.person import (
     ConsentGiven,
     DiabetesTypeGiven,
@@ -21,7 +23,16 @@ from app.people.person import (
     Role,
     UnitChosen,
 )
-from app.people.tables import Consent, Patient, User, WhatsappAddress
+from app.people.tables import (
+    Caregiver,
+    CaregiverPatientConnection,
+    Consent,
+    Doctor,
+    DoctorPatientConnection,
+    Patient,
+    User,
+    WhatsappAddress,
+)
 
 _ADDRESS_SEEN = (
     insert(WhatsappAddress)
@@ -60,6 +71,22 @@ _LOCK_PERSON = select(
     _LOCKED_PATIENT.c.glucose_unit,
 ).select_from(
     _LOCKED_USER.outerjoin(_LOCKED_PATIENT, _LOCKED_PATIENT.c.user_id == _LOCKED_USER.c.id)
+)
+_LOCK_PATIENT = (
+    select(
+        User.id,
+        User.role,
+        User.language,
+        User.timezone,
+        User.display_name,
+        User.stopped_at,
+        Patient.id.label("patient_id"),
+        Patient.diabetes_type,
+        Patient.glucose_unit,
+    )
+    .join_from(Patient, User, User.id == Patient.user_id)
+    .where(Patient.id == bindparam("patient_id"))
+    .with_for_update(of=Patient, key_share=True, skip_locked=True)
 )
 
 
@@ -102,7 +129,10 @@ def also_known_as(connection: Connection, address: str, user_id: UUID, now: date
 
 def lock_person(connection: Connection, address: str) -> Person:
     """Lock the user of an address, then their patient's row if there is one; say who it is."""
-    row = connection.execute(_LOCK_PERSON, {"address": address}).one()
+    return _person(connection.execute(_LOCK_PERSON, {"address": address}).one())
+
+
+def _person(row: Row[*tuple[Any, ...]]) -> Person:
     return Person(
         user_id=row.id,
         role=row.role,
@@ -162,3 +192,60 @@ def _keep_consent(
     connection.execute(
         insert(Patient).values(id=event.patient_id, user_id=user_id).on_conflict_do_nothing()
     )
+
+
+def circle(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
+    """Give the column that carries a patient's `Circle`; read it with `circle_from`."""
+    return func.json_build_array(_caregivers(patient_id), _doctors(patient_id))
+
+
+def circle_from(known: tuple[list[list[Any]] | None, list[list[Any]] | None]) -> Circle:
+    """Read what the column of `circle` held."""
+    caregivers, doctors = known
+    return Circle(
+        tuple(
+            Companion(UUID(user_id), Role.CAREGIVER, name, language, critical_alerts=wanted)
+            for user_id, name, language, wanted in caregivers or ()
+        )
+        + tuple(
+            Companion(UUID(user_id), Role.DOCTOR, name, language, alerts=AlertPreference(alerts))
+            for user_id, name, language, alerts in doctors or ()
+        )
+    )
+
+
+def _caregivers(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
+    link = CaregiverPatientConnection
+    row = func.json_build_array(
+        User.id, Caregiver.full_name, User.language, Caregiver.critical_alerts_enabled
+    )
+    return (
+        select(func.json_agg(aggregate_order_by(row, link.connected_at, link.id)))
+        .select_from(link)
+        .join(Caregiver, Caregiver.id == link.caregiver_id)
+        .join(User, User.id == Caregiver.user_id)
+        .where(link.patient_id == patient_id, link.is_active, User.is_active)
+        .scalar_subquery()
+    )
+
+
+def _doctors(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
+    link = DoctorPatientConnection
+    row = func.json_build_array(User.id, Doctor.full_name, User.language, Doctor.alert_preferences)
+    return (
+        select(func.json_agg(aggregate_order_by(row, link.connected_at, link.id)))
+        .select_from(link)
+        .join(Doctor, Doctor.id == link.doctor_id)
+        .join(User, User.id == Doctor.user_id)
+        .where(link.patient_id == patient_id, link.is_active, User.is_active)
+        .scalar_subquery()
+    )
+
+
+def lock_patient(connection: Connection, patient_id: UUID) -> Person | None:
+    """Lock a patient for a timer, and say who it is; None while a turn of theirs is under way.
+
+    A timer does not wait: the turn may be the very answer that it would ask for.
+    """
+    row = connection.execute(_LOCK_PATIENT, {"patient_id": patient_id}).one_or_none()
+    return _person(row) if row else None
