@@ -6,12 +6,16 @@ from datetime import datetime
 from app import clock, db, log
 from app.conversation import jobs as conversation
 from app.errors import DatabaseAway
+from app.reminders import jobs as reminders
 
 Duty = Callable[[datetime], None]
 
 DUTIES: tuple[Duty, ...] = (
     conversation.retry_unhandled,
     conversation.forget_unagreed_answers,
+    reminders.make_doses,
+    reminders.send_due,
+    reminders.mark_missed,
 )
 
 

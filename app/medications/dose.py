@@ -1,10 +1,35 @@
 """Medicines and doses as values, and what can happen to them. Pure."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from app.parsing.meanings import DoseStatus
+
+IN_TIME = timedelta(hours=1)
+"""A dose taken longer than this after it was due is taken late (house)."""
+
+
+class Frequency(StrEnum):
+    """How often a medicine is taken, in the words of the data model."""
+
+    ONCE_DAILY = "ONCE_DAILY"
+    TWICE_DAILY = "TWICE_DAILY"
+    THRICE_DAILY = "THRICE_DAILY"
+    AS_NEEDED = "AS_NEEDED"
+
+
+class LogStatus(StrEnum):
+    """What is kept of a dose, in the words of the data model."""
+
+    PENDING = "PENDING"
+    TAKEN = "TAKEN"
+    TAKEN_LATE = "TAKEN_LATE"
+    MISSED = "MISSED"
+    SKIPPED = "SKIPPED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +41,47 @@ class Medicine:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingDose:
+    """A dose made ahead that nobody has told of yet.
+
+    Attributes:
+        scheduled_time: Aware.
+        remind_at: Aware; later than `scheduled_time` where the person asked for later.
+        reminder_id: The message that reminds of it; None where none does.
+        reminded_at: Aware; when that message went out, None where it has not.
+    """
+
+    log_id: UUID
+    medicine_id: UUID
+    name: str
+    scheduled_time: datetime
+    remind_at: datetime
+    reminder_id: UUID | None = None
+    reminded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MedicationFacts:
-    """What is known of a patient's medicines: the active ones, in the order they were added."""
+    """What is known of a patient's medicines.
+
+    Attributes:
+        medicines: The active ones, in the order they were added.
+        pending: The doses nobody has told of yet, earliest first.
+    """
 
     medicines: tuple[Medicine, ...] = ()
+    pending: tuple[PendingDose, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[PendingDose, ...]:
+        """The doses of the latest reminder that is not answered; empty where none waits."""
+        reminded = [dose for dose in self.pending if dose.reminded_at is not None]
+        latest = max(reminded, key=_when_reminded, default=None)
+        return tuple(d for d in reminded if latest and d.reminder_id == latest.reminder_id)
+
+
+def _when_reminded(dose: PendingDose) -> tuple[datetime, str]:
+    return dose.reminded_at or dose.remind_at, str(dose.reminder_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +90,22 @@ class MedicineAdded:
 
     medicine_id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineScheduled:
+    """A medicine got its times, or other ones than before; added where it was not on the list.
+
+    Attributes:
+        dosage: As told; empty where it was not, which leaves what was told before.
+        times: HH:MM in the person's zone, earliest first.
+    """
+
+    medicine_id: UUID
+    name: str
+    dosage: str
+    frequency: Frequency
+    times: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +125,19 @@ class DoseLogged:
     scheduled_time: datetime
     taken_at: datetime | None
 
+    @property
+    def log_status(self) -> LogStatus:
+        """What is kept: a dose taken long after it was due is taken late."""
+        is_late = self.taken_at is not None and self.taken_at - self.scheduled_time > IN_TIME
+        return LogStatus.TAKEN_LATE if is_late else LogStatus(self.status.value)
 
-MedicationEvent = MedicineAdded | DoseLogged
+
+@dataclass(frozen=True, slots=True)
+class DosePostponed:
+    """The person wants to be reminded of a dose once more, later."""
+
+    log_id: UUID
+    remind_at: datetime
+
+
+MedicationEvent = MedicineAdded | MedicineScheduled | DoseLogged | DosePostponed

@@ -2,46 +2,110 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
 from app.medications.dose import (
     DoseLogged,
+    DosePostponed,
+    Frequency,
+    LogStatus,
     MedicationEvent,
     MedicationFacts,
     Medicine,
     MedicineAdded,
+    MedicineScheduled,
+    PendingDose,
 )
 from app.medications.tables import Medication, MedicationLog
+from app.messaging.outbox.outgoing import Status
+from app.messaging.tables import Outbound
+
+CLEARED = timedelta(hours=2)
+"""With new times, a dose that was due no longer ago, and not reminded of, is no longer due (house:
+as long as it could still be reminded of)."""
+_WENT_OUT = (Status.SENDING, Status.ACCEPTED, Status.SENT, Status.DELIVERED, Status.READ)
 
 
 def facts(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
     """Give the column that carries a patient's `MedicationFacts`; read it with `facts_from`."""
     row = func.json_build_array(Medication.id, Medication.name)
     in_order = aggregate_order_by(row, Medication.created_at, Medication.id)
-    return (
+    medicines = (
         select(func.json_agg(in_order))
         .where(Medication.patient_id == patient_id, Medication.is_active)
         .scalar_subquery()
     )
+    return func.json_build_array(medicines, _pending(patient_id))
 
 
-def facts_from(medicines: list[list[str]] | None) -> MedicationFacts:
+def _pending(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
+    """Give the doses made ahead, each with when its reminder went out, if it did."""
+    row = func.json_build_array(
+        MedicationLog.id,
+        Medication.id,
+        Medication.name,
+        MedicationLog.scheduled_time,
+        func.coalesce(MedicationLog.remind_at, MedicationLog.scheduled_time),
+        MedicationLog.reminder_message_id,
+        func.coalesce(Outbound.accepted_at, Outbound.queued_at),
+    )
+    in_order = aggregate_order_by(row, MedicationLog.scheduled_time, MedicationLog.id)
+    reminder = and_(
+        Outbound.id == MedicationLog.reminder_message_id, Outbound.status.in_(_WENT_OUT)
+    )
+    return (
+        select(func.json_agg(in_order))
+        .select_from(MedicationLog)
+        .join(Medication, Medication.id == MedicationLog.medication_id)
+        .outerjoin(Outbound, reminder)
+        .where(MedicationLog.patient_id == patient_id, Medication.is_active)
+        .where(MedicationLog.status == LogStatus.PENDING)
+        .scalar_subquery()
+    )
+
+
+def facts_from(known: tuple[list[list[str]] | None, list[list[Any]] | None]) -> MedicationFacts:
     """Read what the column of `facts` held."""
+    medicines, pending = known
     return MedicationFacts(
-        tuple(Medicine(UUID(medicine_id), name) for medicine_id, name in medicines or ())
+        tuple(Medicine(UUID(medicine_id), name) for medicine_id, name in medicines or ()),
+        tuple(_pending_dose(row) for row in pending or ()),
+    )
+
+
+def _pending_dose(row: list[Any]) -> PendingDose:
+    log_id, medicine_id, name, scheduled_time, remind_at, reminder_id, reminded_at = row
+    return PendingDose(
+        log_id=UUID(log_id),
+        medicine_id=UUID(medicine_id),
+        name=name,
+        scheduled_time=datetime.fromisoformat(scheduled_time),
+        remind_at=datetime.fromisoformat(remind_at),
+        reminder_id=UUID(reminder_id) if reminder_id else None,
+        reminded_at=datetime.fromisoformat(reminded_at) if reminded_at else None,
     )
 
 
 _ADD = insert(Medication)
+_SCHEDULE = insert(Medication)
+_SCHEDULE = _SCHEDULE.on_conflict_do_update(
+    index_elements=[Medication.id],
+    set_={
+        "dosage": func.coalesce(func.nullif(_SCHEDULE.excluded.dosage, ""), Medication.dosage),
+        "frequency": _SCHEDULE.excluded.frequency,
+        "scheduled_times": _SCHEDULE.excluded.scheduled_times,
+        "is_active": True,
+    },
+)
 _LOG = insert(MedicationLog)
 _LOG = _LOG.on_conflict_do_update(
     index_elements=[MedicationLog.medication_id, MedicationLog.scheduled_time],
-    set_={"status": _LOG.excluded.status, "taken_at": _LOG.excluded.taken_at},
+    set_={name: _LOG.excluded[name] for name in ("status", "taken_at", "logged_by")},
 )
 
 
@@ -57,8 +121,36 @@ def apply(
     match event:
         case MedicineAdded(medicine_id, name):
             connection.execute(_ADD, _medicine_row(patient_id, medicine_id, name, now))
+        case MedicineScheduled():
+            _schedule(connection, patient_id, event, now)
         case DoseLogged():
             connection.execute(_LOG, _log_row(patient_id, event, logged_by))
+        case DosePostponed():
+            _postpone(connection, event)
+
+
+def _schedule(
+    connection: Connection, patient_id: UUID, event: MedicineScheduled, now: datetime
+) -> None:
+    """Give a medicine its times; the doses made ahead for other times are made anew."""
+    row = _medicine_row(patient_id, event.medicine_id, event.name, now)
+    times = {"scheduled_times": list(event.times), "frequency": event.frequency.value}
+    connection.execute(_SCHEDULE, row | times | {"dosage": event.dosage})
+    connection.execute(
+        delete(MedicationLog)
+        .where(MedicationLog.medication_id == event.medicine_id)
+        .where(MedicationLog.status == LogStatus.PENDING)
+        .where(MedicationLog.reminder_message_id.is_(None))
+        .where(MedicationLog.scheduled_time > now - CLEARED)
+    )
+
+
+def _postpone(connection: Connection, event: DosePostponed) -> None:
+    connection.execute(
+        update(MedicationLog)
+        .where(MedicationLog.id == event.log_id, MedicationLog.status == LogStatus.PENDING)
+        .values(remind_at=event.remind_at, reminder_message_id=None)
+    )
 
 
 def _medicine_row(
@@ -69,7 +161,7 @@ def _medicine_row(
         "patient_id": patient_id,
         "name": name,
         "dosage": "",
-        "frequency": "AS_NEEDED",
+        "frequency": Frequency.AS_NEEDED.value,
         "start_date": now,
     }
 
@@ -81,6 +173,6 @@ def _log_row(patient_id: UUID, event: DoseLogged, logged_by: UUID) -> dict[str, 
         "patient_id": patient_id,
         "scheduled_time": event.scheduled_time,
         "taken_at": event.taken_at,
-        "status": event.status.value,
+        "status": event.log_status.value,
         "logged_by": logged_by,
     }

@@ -1,0 +1,1 @@
+"""Doses with a time: made ahead, reminded of, missed."""

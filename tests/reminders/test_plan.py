@@ -1,0 +1,146 @@
+"""The plan of a day: tables of cases, and what holds of every day."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.reminders.plan import KINDS, MEDICINE, MOST_A_DAY, Day, Due, Planned, Rule, plan
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 11, 21, tzinfo=UTC)
+TIP = Rule("tip", timedelta(minutes=10), timedelta(hours=1), pauses=False)
+RULES = (*KINDS, TIP)
+
+
+def dose(minutes: int, number: int = 0, *, kind: str = MEDICINE, is_logged: bool = False) -> Due:
+    """Make something due so many minutes after noon."""
+    return Due(
+        UUID(int=number or minutes + 10_000), kind, NOON + timedelta(minutes=minutes), is_logged
+    )
+
+
+def day(*due: Due, slots_used: int = 0, emergency_minutes_ago: int | None = None) -> Day:
+    opened = None
+    if emergency_minutes_ago is not None:
+        opened = NOON - timedelta(minutes=emergency_minutes_ago)
+    return Day(NOON, MIDNIGHT, slots_used, due, opened)
+
+
+def minutes(planned: tuple[Planned, ...]) -> list[list[int]]:
+    return [
+        [int((one.due_at - NOON).total_seconds() // 60) for one in each.due] for each in planned
+    ]
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        ([], []),
+        ([0], [[0]]),
+        ([1], []),
+        ([-119], [[-119]]),
+        ([-120], []),
+        ([0, 30], [[0, 30]]),
+        ([0, 31], [[0]]),
+        ([-20, 0, 10, 11], [[-20, 0, 10]]),
+        ([-60, -30, 0], [[-60, -30], [0]]),
+        ([-90, -45, 0], [[-90], [-45], [0]]),
+    ],
+)
+def test_what_is_due_within_half_an_hour_is_one_message(
+    due: list[int], expected: list[list[int]]
+) -> None:
+    assert minutes(plan(day(*(dose(each) for each in due)))) == expected
+
+
+def test_nothing_logged_is_reminded_of() -> None:
+    assert minutes(plan(day(dose(0, is_logged=True), dose(-10)))) == [[-10]]
+
+
+@pytest.mark.parametrize(("used", "messages"), [(0, 3), (3, 2), (4, 1), (5, 0), (9, 0)])
+def test_never_more_than_five_a_day(used: int, messages: int) -> None:
+    planned = plan(day(dose(-90), dose(-45), dose(0), slots_used=used))
+    assert len(planned) == messages
+    assert minutes(planned) == [[-90], [-45], [0]][:messages]
+
+
+@pytest.mark.parametrize(
+    ("used", "expected"), [(2, ["medicine", "tip"]), (3, ["medicine"]), (5, [])]
+)
+def test_a_medicine_due_later_today_keeps_its_slot_from_a_tip(
+    used: int, expected: list[str]
+) -> None:
+    whole = day(dose(0), dose(300), dose(0, 7, kind="tip"), slots_used=used)
+    assert [each.kind for each in plan(whole, RULES)] == expected
+
+
+def test_a_dose_of_tomorrow_keeps_no_slot() -> None:
+    whole = day(dose(24 * 60), dose(0, 7, kind="tip"), slots_used=4)
+    assert [each.kind for each in plan(whole, RULES)] == ["tip"]
+
+
+def test_a_dose_just_after_midnight_is_in_the_message_before_it() -> None:
+    late = replace(day(dose(715), dose(735)), now=NOON + timedelta(minutes=715))
+    assert minutes(plan(late)) == [[715, 735]]
+
+
+@pytest.mark.parametrize(
+    ("opened", "messages", "asks"),
+    [(None, 1, False), (0, 0, False), (119, 0, False), (120, 1, True), (2000, 1, True)],
+)
+def test_an_emergency_pauses_reminders_for_two_hours_and_then_a_value_is_asked_for(
+    opened: int | None, messages: int, asks: bool
+) -> None:
+    planned = plan(day(dose(0), emergency_minutes_ago=opened))
+    assert len(planned) == messages
+    assert [each.asks_value for each in planned] == [asks] * messages
+
+
+dues = st.builds(
+    dose,
+    st.integers(-180, 760),
+    st.integers(1, 40),
+    kind=st.sampled_from([MEDICINE, "tip"]),
+    is_logged=st.booleans(),
+)
+days = st.builds(
+    lambda due, used, opened: day(*due, slots_used=used, emergency_minutes_ago=opened),
+    st.lists(dues, max_size=12, unique_by=lambda one: one.due_id),
+    st.integers(0, 6),
+    st.none() | st.integers(0, 300),
+)
+
+
+@given(days)
+def test_a_plan_keeps_to_the_cap(one: Day) -> None:
+    assert len(plan(one, RULES)) <= max(MOST_A_DAY - one.slots_used, 0)
+
+
+@given(days, st.randoms(use_true_random=False))
+def test_the_same_day_in_any_order_gives_the_same_plan(one: Day, random: object) -> None:
+    shuffled = list(one.due)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis' own Random
+    assert plan(replace(one, due=tuple(shuffled)), RULES) == plan(one, RULES)
+    assert plan(one, RULES) == plan(one, RULES)
+
+
+@given(days)
+def test_nothing_logged_stale_or_doubled_is_planned(one: Day) -> None:
+    planned = [due for each in plan(one, RULES) for due in each.due]
+    assert not any(due.is_logged for due in planned)
+    assert len({due.due_id for due in planned}) == len(planned)
+    assert all(NOON - timedelta(hours=2) < due.due_at for due in planned)
+    assert all(each.due_at <= NOON for each in plan(one, RULES))
+
+
+@given(days)
+def test_the_less_grave_never_takes_the_place_of_the_graver(one: Day) -> None:
+    medicines = tuple(due for due in one.due if due.kind == MEDICINE)
+    alone = plan(replace(one, due=medicines), RULES)
+    together = plan(one, RULES)
+    assert tuple(each for each in together if each.kind == MEDICINE) == alone
+    assert together[: len(alone)] == alone
