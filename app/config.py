@@ -36,6 +36,8 @@ class Config:
     twilio_whatsapp_number: str
     spool_dir: Path
     log_level: str
+    twilio_api_url: str | None
+    twilio_templates: Path | None
 
     @property
     def is_production(self) -> bool:
@@ -69,6 +71,8 @@ def read(settings: Mapping[str, str]) -> Config:
         twilio_whatsapp_number=settings["TWILIO_WHATSAPP_NUMBER"],
         spool_dir=Path(settings["SPOOL_DIR"]),
         log_level=settings.get("LOG_LEVEL", "INFO"),
+        twilio_api_url=settings.get("TWILIO_API_URL") or None,
+        twilio_templates=_path(settings.get("TWILIO_TEMPLATES")),
     )
 
 
@@ -84,8 +88,12 @@ def _secrets(settings: Mapping[str, str], *names: str) -> tuple[str, ...]:
     return tuple(settings[name] for name in names if settings.get(name))
 
 
+def _path(name: str | None) -> Path | None:
+    return Path(name) if name else None
+
+
 def _senseless(settings: Mapping[str, str]) -> list[str]:
-    faults = []
+    faults = _senseless_delivery(settings)
     environment = settings.get("PROCARE_ENV") or "production"
     if environment not in ENVIRONMENTS:
         faults.append(f"PROCARE_ENV is none of {', '.join(ENVIRONMENTS)}")
@@ -97,6 +105,20 @@ def _senseless(settings: Mapping[str, str]) -> list[str]:
     number = settings.get("TWILIO_WHATSAPP_NUMBER", "")
     if number and not (number.startswith("+") and number[1:].isascii() and number[1:].isdigit()):
         faults.append("TWILIO_WHATSAPP_NUMBER is not written as +14155238886")
+    return faults
+
+
+def _senseless_delivery(settings: Mapping[str, str]) -> list[str]:
+    """Name what is wrong with where messages go: in production to Twilio and nowhere else."""
+    faults = []
+    api = settings.get("TWILIO_API_URL", "")
+    if api and (settings.get("PROCARE_ENV") or "production") == "production":
+        faults.append("TWILIO_API_URL is for development and tests only")
+    if api and urlsplit(api).scheme not in {"http", "https"}:
+        faults.append("TWILIO_API_URL is no http(s) address")
+    templates = _path(settings.get("TWILIO_TEMPLATES"))
+    if templates and not templates.is_file():
+        faults.append("TWILIO_TEMPLATES names no file")
     return faults
 
 

@@ -31,3 +31,19 @@ class AccessDenied(ProCareError):  # noqa: N818 - the name says what happened, a
 
 class DatabaseAway(ProCareError):  # noqa: N818 - a state of the world rather than a mistake
     """PostgreSQL cannot be reached, or did not answer within the turn's limit."""
+
+
+class DeliveryError(ProCareError):
+    """A channel did not take a message, or did not say whether it did.
+
+    Attributes:
+        code: The channel's own code, or a word of ours where it gave none.
+        permanent: Sending the same again is of no use.
+        uncertain: The message may be on its way all the same.
+    """
+
+    def __init__(self, code: str, *, permanent: bool = False, uncertain: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
+        self.permanent = permanent
+        self.uncertain = uncertain

@@ -7,13 +7,12 @@ from datetime import datetime
 
 import regex
 
+from app.channels.words import cleaned
 from app.messaging.message import InboundMessage, Source
 
 SID = regex.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 PHONE_ADDRESS = regex.compile(r"whatsapp:(\+[1-9][0-9]{6,14})")
 NUMBERLESS_ADDRESS = regex.compile(r"whatsapp:[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
-UNKEEPABLE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-"""Control characters but tab and newline, and lone surrogates: no row and no XML can hold them."""
 MOST_MEDIA = 10
 
 
@@ -42,11 +41,6 @@ def message_from(form: Mapping[str, str], received_at: datetime) -> InboundMessa
         received_at=received_at,
         source=Source.WEBHOOK,
     )
-
-
-def cleaned(words: str) -> str:
-    """Take out what no row and no XML can hold; the rest stays as it was written."""
-    return UNKEEPABLE.sub("", words)
 
 
 def is_address(words: str) -> bool:
