@@ -57,6 +57,7 @@ class User(Stamped, Base):
     display_name: Mapped[str | None]
     timezone: Mapped[str] = mapped_column(server_default="Asia/Kolkata")
     stopped_at: Mapped[datetime | None]
+    unreachable_since: Mapped[datetime | None]
 
 
 class WhatsappAddress(Stamped, Base):

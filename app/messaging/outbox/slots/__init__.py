@@ -1,0 +1,1 @@
+"""What was said of our own accord, and the five slots of a patient's day."""

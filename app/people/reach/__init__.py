@@ -1,0 +1,1 @@
+"""How a person can be reached: values, and the rows they come from."""
