@@ -31,14 +31,7 @@ bench: .venv/dev.stamp ## Measure the webhook and the parser on this machine.
 	$(BIN)/python -m tests.benchmarks.run
 
 translations: .venv/dev.stamp ## Collect the sentences and bring every language's catalog up to date.
-	$(BIN)/pybabel --quiet extract --mapping-file=babel.cfg --keywords=text --keywords=texts:1,2 \
-		--sort-output --no-wrap --output-file=locales/messages.pot .
-	@for catalog in locales/*/messages.po; do \
-		language=$$(basename "$$(dirname "$$catalog")"); \
-		$(BIN)/pybabel --quiet update --no-wrap --ignore-obsolete --domain=messages \
-			--locale="$$language" --input-file=locales/messages.pot --output-file="$$catalog" \
-			|| exit 1; \
-	done
+	$(BIN)/python -c "from app.i18n import update_catalogs; update_catalogs()"
 
 tools: .venv/dev.stamp $(TWILIO_API) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API.
 	@$(FIND_TOOLS) || { $(FETCH_TOOLS); }

@@ -9,16 +9,17 @@ from app.parsing.meanings import Parsed
 
 def danger_in(situation: Situation, parsed: Parsed) -> Assessment:
     """Judge the danger a message tells of."""
-    return assess(parsed.meanings, _circumstances(situation), situation.new_id)
+    return assess(parsed.meanings, circumstances(situation), situation.new_id)
 
 
 def is_emergency_value(situation: Situation, value_mg_dl: float) -> bool:
     """Say whether a value by itself, now, would open an emergency of this person."""
-    known = known_of(_circumstances(situation))
+    known = known_of(circumstances(situation))
     return triage(Finding(value_mg_dl=value_mg_dl), known).event is not None
 
 
-def _circumstances(situation: Situation) -> Circumstances:
+def circumstances(situation: Situation) -> Circumstances:
+    """Give what triage is told of a situation."""
     return Circumstances(
         person=situation.person,
         received_at=situation.message.received_at,

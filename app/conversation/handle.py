@@ -9,17 +9,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, DateTime, Uuid, bindparam, select
 
 from app import clock, db, log, metrics
 from app.conversation import store
+from app.conversation.danger import circumstances
 from app.conversation.engine import take_turn
 from app.conversation.load import flows
-from app.conversation.outcome import instructions, kind, language_after, merged, patient_after
+from app.conversation.outcome import (
+    answer_key,
+    instructions,
+    is_of_emergency,
+    kind,
+    language_after,
+    merged,
+    own_answer,
+    patient_after,
+)
 from app.conversation.turn import Event, Situation, Turn
 from app.emergency import store as emergency
+from app.emergency.escalation import alerts
 from app.emergency.event import (
     EmergencyContinued,
     EmergencyOpened,
@@ -31,13 +43,16 @@ from app.glucose import store as glucose
 from app.glucose.reading import ReadingCorrected, ReadingLogged, ReadingStateTold, ReadingTakenBack
 from app.i18n import render
 from app.medications import store as medications
-from app.medications.dose import DoseLogged, MedicineAdded
+from app.medications.dose import DoseLogged, DosePostponed, MedicineAdded, MedicineScheduled
 from app.messaging import store as messaging
 from app.messaging.message import InboundMessage
+from app.messaging.outbox import store as outbox
+from app.messaging.outbox.outgoing import Outgoing, outbound_id
 from app.parsing.load import lexicon
 from app.parsing.meanings import Message
 from app.parsing.parse import parse
 from app.people import store as people
+from app.queue import enqueue_after_commit
 from app.text import Text, text
 
 TURN_S = 3.4
@@ -45,6 +60,8 @@ TURN_S = 3.4
 RETRY_WITHIN_S = 1.0
 """A turn that lost its connection this early is run once more: the connection was stale (house)."""
 SAME_ANSWER_FOR = timedelta(minutes=1)
+DRAIN = "app.delivery.jobs.drain"
+"""The job that empties the outbox; woken after the commit."""
 
 WILL_BE_RECORDED = text(
     "We have your message. It will be recorded shortly. If you feel very ill, call 112 now."
@@ -65,12 +82,24 @@ _FACTS = select(
 )
 
 
+_AROUND = select(
+    people.circle(_PATIENT).label("circle"), emergency.alerted(_PATIENT).label("alerted")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said back to the sender, in their language, in this order."""
+    """What is said back to the sender, in their language, in this order.
+
+    Attributes:
+        confirm_id: The outbox row that says it again unless the channel confirms that it arrived.
+        wakes: Whether the turn left something in the outbox that is due.
+    """
 
     messages: tuple[str, ...] = ()
     is_emergency: bool = False
+    confirm_id: UUID | None = None
+    wakes: bool = False
 
 
 def warm_up() -> None:
@@ -88,11 +117,14 @@ def answer(message: InboundMessage) -> Answer:
     """
     with db.deadline(TURN_S):
         try:
-            return _kept_and_answered(message)
+            said = _kept_and_answered(message)
         except DatabaseAway:
             if db.seconds_left() < TURN_S - RETRY_WITHIN_S:
                 raise
-            return _kept_and_answered(message)
+            said = _kept_and_answered(message)
+    if said.wakes:
+        enqueue_after_commit("emergency", DRAIN)
+    return said
 
 
 def answer_without_records(message: InboundMessage, otherwise: Text) -> Answer:
@@ -146,7 +178,9 @@ def _said_before(kept: messaging.Kept, message: InboundMessage, now: datetime) -
     if kept.is_emergency and kept.answer is None:
         return answer_without_records(message, otherwise=WILL_BE_RECORDED)
     if kept.answer and (kept.is_emergency or now - kept.kept_at <= SAME_ANSWER_FOR):
-        return Answer(kept.answer, kept.is_emergency)
+        is_confirmed = kept.is_emergency and kept.is_handled
+        confirm_id = outbound_id(answer_key(message.sid)) if is_confirmed else None
+        return Answer(kept.answer, kept.is_emergency, confirm_id)
     return Answer()
 
 
@@ -203,12 +237,29 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
     """Hop 5: render the replies and write everything the turn ends in, in one round trip."""
     language = language_after(situation.person, turn)
     said = merged(tuple(render(reply, language) for reply in turn.replies))
+    again = own_answer(situation, turn, language)
+    told = (*again, *_told_to_others(connection, situation, turn))
     with db.pipelined(connection):
         for event in turn.events:
             _apply(connection, situation, turn, event, language)
         store.keep_node(connection, situation.person.user_id, turn.node)
         _keep_answer(connection, situation, turn, said)
-    return Answer(said, turn.is_emergency)
+        for each in told:
+            outbox.queue(connection, each, situation.now)
+    confirm_id = again[0].outbound_id if again and not situation.is_late else None
+    return Answer(said, turn.is_emergency, confirm_id, wakes=len(told) > (confirm_id is not None))
+
+
+def _told_to_others(
+    connection: Connection, situation: Situation, turn: Turn
+) -> tuple[Outgoing, ...]:
+    """Give what an emergency's turn tells the family and the doctors; nothing in other turns."""
+    patient_id = situation.person.patient_id
+    if patient_id is None or not any(is_of_emergency(event) for event in turn.events):
+        return ()
+    row = connection.execute(_AROUND, {"patient_id": patient_id}).one()
+    circle, alerted = people.circle_from(row.circle), emergency.alerted_from(row.alerted)
+    return alerts(turn.events, circumstances(situation), circle, alerted)
 
 
 def _keep_answer(
@@ -234,7 +285,7 @@ def _apply(
         case ReadingLogged() | ReadingStateTold() | ReadingCorrected() | ReadingTakenBack():
             assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
             glucose.apply(connection, patient_id, event, now)
-        case MedicineAdded() | DoseLogged():
+        case MedicineAdded() | MedicineScheduled() | DoseLogged() | DosePostponed():
             assert patient_id is not None  # noqa: S101 - as above
             medications.apply(connection, patient_id, event, logged_by=person.user_id, now=now)
         case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.emergency.event import EmergencyEvent, EmergencyResolved
+from app.emergency.event import (
+    EmergencyContinued,
+    EmergencyEvent,
+    EmergencyOpened,
+    EmergencyResolved,
+)
+from app.messaging.outbox.outgoing import Outgoing, Priority, Purpose
 from app.people.person import ConsentGiven, LanguageChosen, Person
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from app.conversation.turn import Turn
+    from app.conversation.turn import Situation, Turn
     from app.parsing.meanings import Parsed
     from app.text import Text
 
+CONFIRMED_WITHIN = timedelta(seconds=30)
+"""How long the channel has to confirm that an emergency's answer arrived (house)."""
+STALE_AFTER = timedelta(hours=24)
+"""An answer later than this is of no use any more (house)."""
 LONGEST_MESSAGE = 1500
 """Characters; WhatsApp through Twilio takes 1,600."""
 
@@ -40,6 +51,41 @@ def kind(turn: Turn, parsed: Parsed) -> str:
 def instructions(event: EmergencyEvent) -> tuple[Text, ...]:
     """Give what was said to do when the event happened."""
     return () if isinstance(event, EmergencyResolved) else event.instructions
+
+
+def is_of_emergency(event: object) -> bool:
+    """Say whether an event belongs to an emergency."""
+    return isinstance(event, EmergencyOpened | EmergencyContinued | EmergencyResolved)
+
+
+def answer_key(sid: str) -> str:
+    """Give the outbox key of an emergency's answer, which the channel is to confirm."""
+    return f"answer:{sid}"
+
+
+def own_answer(situation: Situation, turn: Turn, language: str) -> tuple[Outgoing, ...]:
+    """Give the sender's own answer as something to be sent, where the webhook's is not enough.
+
+    An emergency's is sent again unless the channel confirms within half a minute that it arrived;
+    who was answered before the message was understood gets what it came to.
+    """
+    if not turn.replies or not (turn.is_emergency or situation.is_late):
+        return ()
+    late = situation.is_late
+    sid = situation.message.sid
+    return (
+        Outgoing(
+            key=f"late:{sid}" if late else answer_key(sid),
+            user_id=situation.person.user_id,
+            patient_id=patient_after(situation.person, turn),
+            purpose=Purpose.LATE_ANSWER if late else Purpose.EMERGENCY_ANSWER,
+            priority=Priority.EMERGENCY if turn.is_emergency else Priority.TIMELY,
+            language=language,
+            texts=turn.replies,
+            due_at=situation.now if late else situation.now + CONFIRMED_WITHIN,
+            not_after=situation.now + STALE_AFTER,
+        ),
+    )
 
 
 def merged(said: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,15 +21,17 @@ class Kept:
 
     Attributes:
         answer: What was said then; None where nothing was, or where it was blanked.
+        is_handled: False where it was set aside and answered from its words alone.
     """
 
     kept_at: datetime
     answer: tuple[str, ...] | None
     is_emergency: bool
+    is_handled: bool
 
 
 _KEEP = insert(Inbound).on_conflict_do_nothing(index_elements=[Inbound.sid]).returning(Inbound.id)
-_KEPT = select(Inbound.kept_at, Inbound.answer, Inbound.is_emergency).where(
+_KEPT = select(Inbound.kept_at, Inbound.answer, Inbound.is_emergency, Inbound.handled_at).where(
     Inbound.sid == bindparam("of_sid")
 )
 _OF_MESSAGE = Inbound.sid == bindparam("of_sid")
@@ -80,7 +82,7 @@ def kept(connection: Connection, sid: str) -> Kept:
     """Look up a message that was kept before."""
     row = connection.execute(_KEPT, {"of_sid": sid}).one()
     answer = None if row.answer is None else tuple(row.answer)
-    return Kept(row.kept_at, answer, row.is_emergency)
+    return Kept(row.kept_at, answer, row.is_emergency, row.handled_at is not None)
 
 
 def answered(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, Request, Response, abort, current_app, request
 from twilio.twiml.messaging_response import MessagingResponse
 
 from app import clock, log, metrics
+from app.channels.words import cleaned
 from app.config import config
 from app.conversation import handle
 from app.conversation.handle import APOLOGY, WILL_BE_RECORDED, Answer
 from app.errors import DatabaseAway, SignatureError
 from app.messaging.message import InboundMessage
 from app.web import signature, spool
-from app.web.inbound import BadFieldError, cleaned, message_from
+from app.web.inbound import BadFieldError, message_from
 
 blueprint = Blueprint("whatsapp", __name__, url_prefix="/whatsapp")
 
@@ -77,9 +80,15 @@ def _unkept(message: InboundMessage) -> Answer:
     return answer
 
 
+def confirm_url(outbound_id: UUID) -> str:
+    """Give the address where the channel tells what became of a message of the outbox."""
+    return f"{config().public_url}{blueprint.url_prefix}/status?o={outbound_id}"
+
+
 def twiml(answer: Answer) -> Response:
     """Write the answer as TwiML; without one, as an empty response."""
     response = MessagingResponse()
+    confirm = confirm_url(answer.confirm_id) if answer.confirm_id else None
     for message in answer.messages:
-        response.message(cleaned(message))
+        response.message(cleaned(message), status_callback=confirm)
     return Response(str(response), mimetype="text/xml")

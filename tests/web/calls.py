@@ -28,7 +28,7 @@ def say(service: FlaskClient, body: str, **fields: str) -> str:
 
 def messages(twiml: str) -> list[str]:
     """List the messages of a TwiML answer."""
-    return regex.findall(r"<Message>(.*?)</Message>", twiml, regex.DOTALL)
+    return regex.findall(r"<Message[^>]*>(.*?)</Message>", twiml, regex.DOTALL)
 
 
 def rows(query: str) -> list[tuple[object, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from threading import Lock, Thread
 from urllib.parse import urlsplit, urlunsplit
 
@@ -51,13 +52,13 @@ class Wire:
                 if number not in self._asking:
                     self._asking.add(number)
                     self.round_trips += 1
-            server.sendall(words)
+            pass_on(server, words)
 
     def _answered(self, server: socket.socket, client: socket.socket, number: int) -> None:
         while words := received(server):
             with self._lock:
                 self._asking.discard(number)
-            client.sendall(words)
+            pass_on(client, words)
 
 
 def received(one: socket.socket) -> bytes:
@@ -66,3 +67,9 @@ def received(one: socket.socket) -> bytes:
         return one.recv(65536)
     except OSError:
         return b""
+
+
+def pass_on(one: socket.socket, words: bytes) -> None:
+    """Send what was heard; whoever has hung up hears nothing more."""
+    with suppress(OSError):
+        one.sendall(words)

@@ -93,4 +93,9 @@ class Outgoing:
     @property
     def outbound_id(self) -> UUID:
         """The row's id, derived from the key."""
-        return uuid5(NAMESPACE_URL, f"outbound:{self.key}")
+        return outbound_id(self.key)
+
+
+def outbound_id(key: str) -> UUID:
+    """Give the id of the row that has a key."""
+    return uuid5(NAMESPACE_URL, f"outbound:{key}")
