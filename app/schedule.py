@@ -5,13 +5,15 @@ from datetime import datetime
 
 from app import clock, db, log
 from app.conversation import jobs as conversation
+from app.emergency import jobs as emergency
 from app.errors import DatabaseAway
 from app.reminders import jobs as reminders
 
 Duty = Callable[[datetime], None]
 
 DUTIES: tuple[Duty, ...] = (
-    conversation.retry_unhandled,
+    conversation.retry_unhandled,  # before it is asked whether there is an answer
+    emergency.follow_up,
     conversation.forget_unagreed_answers,
     reminders.make_doses,
     reminders.send_due,

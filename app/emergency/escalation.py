@@ -93,6 +93,12 @@ def still_low(level: Level) -> Occasion:
     return Occasion(level.value, texts.STILL_LOW, doctors=False)
 
 
+def is_mild_low(event: OpenEvent) -> bool:
+    """Say whether an event is a mild low that has not risen and is not escalated."""
+    is_active = event.status is EmergencyStatus.ACTIVE
+    return event.level in MILD_LOWS and is_active and event.normal_values == 0
+
+
 def _occasion(event: EmergencyOpened | EmergencyContinued, turn: Happened) -> Occasion | None:
     """Find why this is told now; None where it is not."""
     before = turn.open(event.event_id)

@@ -6,9 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from app.emergency.escalation import MILD_LOWS, UNRESOLVED_AFTER
 from app.emergency.event import (
     EmergencyContinued,
     EmergencyEvent,
@@ -20,6 +32,7 @@ from app.emergency.event import (
     Level,
     OpenEvent,
 )
+from app.emergency.follow_up import FollowUp, Watched
 from app.emergency.tables import EmergencyEventRow as Row
 from app.messaging.outbox.outgoing import Purpose
 from app.messaging.tables import Outbound
@@ -84,7 +97,7 @@ def alerted(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
         .where(
             Row.patient_id == patient_id,
             Row.status != EmergencyStatus.RESOLVED,
-            Outbound.purpose == Purpose.EMERGENCY_ALERT,
+            Outbound.purpose == Purpose.EMERGENCY_ALERT.value,
         )
         .scalar_subquery()
     )
@@ -158,3 +171,70 @@ def _continued(event: EmergencyContinued, instructions: str, now: datetime) -> d
 
 def _first_follow_up(minutes: tuple[int, ...], now: datetime) -> datetime | None:
     return now + timedelta(minutes=minutes[0]) if minutes else None
+
+
+_IS_ALERTED = exists().where(
+    Outbound.event_id == Row.id, Outbound.purpose == Purpose.EMERGENCY_ALERT.value
+)
+_WATCHED = select(Row, _IS_ALERTED.label("is_alerted")).where(
+    Row.id == bindparam("event_id"), Row.status != EmergencyStatus.RESOLVED
+)
+
+
+def due(connection: Connection, now: datetime, at_most: int) -> list[tuple[UUID, UUID]]:
+    """List the events that the clock is to look at, and their patients, the most overdue first.
+
+    Those are the events whose time to ask has come, and mild lows that last while nobody around
+    the patient knows of them.
+    """
+    lasts = and_(
+        Row.level.in_(MILD_LOWS),
+        Row.status == EmergencyStatus.ACTIVE,
+        Row.normal_values == 0,
+        Row.opened_at <= now - UNRESOLVED_AFTER,
+        ~_IS_ALERTED,
+    )
+    found = connection.execute(
+        select(Row.id, Row.patient_id)
+        .where(
+            Row.status != EmergencyStatus.RESOLVED,
+            Row.follow_up_reading_at.is_not(None),
+            or_(Row.follow_up_reading_at <= now, lasts),
+        )
+        .order_by(Row.follow_up_reading_at)
+        .limit(at_most)
+    )
+    return [(event_id, patient_id) for event_id, patient_id in found]
+
+
+def watched(connection: Connection, event_id: UUID) -> Watched | None:
+    """Read an event for the clock, its patient being locked; None once it is resolved."""
+    row = connection.execute(_WATCHED, {"event_id": event_id}).one_or_none()
+    if row is None:
+        return None
+    event = OpenEvent(
+        event_id=row.id,
+        type=row.type,
+        level=Level(row.level),
+        status=row.status,
+        opened_at=row.opened_at,
+        glucose_mg_dl=row.glucose_value,
+        round=row.round,
+        normal_values=row.normal_values,
+    )
+    return Watched(event, row.follow_up_reading_at, row.follow_ups_done, row.is_alerted)
+
+
+def followed_up(connection: Connection, event_id: UUID, follow_up: FollowUp, now: datetime) -> None:
+    """Write down how an event stands after the clock has seen to it."""
+    escalated_at = now if follow_up.status is EmergencyStatus.ESCALATED else None
+    connection.execute(
+        update(Row)
+        .where(Row.id == event_id)
+        .values(
+            status=follow_up.status,
+            escalated_at=func.coalesce(Row.escalated_at, escalated_at),
+            follow_up_reading_at=follow_up.asks_at,
+            follow_ups_done=follow_up.steps_done,
+        )
+    )
