@@ -16,7 +16,8 @@ from app.embedded.server import HOST
 def served(service: Flask, port: int) -> Iterator[None]:
     """Serve with a thread a request: the page's request waits for the webhook's."""
     server = make_server(HOST, port, service, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    # Asked every 10 ms whether to end: the default of half a second is most of a short test.
+    thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
         yield

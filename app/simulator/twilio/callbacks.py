@@ -14,6 +14,7 @@ from app.simulator.twilio.faults import Faults
 from app.simulator.twilio.message import Message, Status
 from app.simulator.twilio.wire import VERSION
 
+THREAD = "twilio-callbacks"
 STEP_S = 0.15
 """How long a message stays in each state; people shall see the ticks change."""
 DELIVERED = (Status.QUEUED, Status.SENT, Status.DELIVERED, Status.READ)
@@ -38,7 +39,7 @@ def carry(
             _tell(message, courier, faults, status, error_code)
         steps = steps[2:]
     arguments = (message, courier, faults, steps, error_code)
-    Thread(target=_carry, args=arguments, name="twilio-callbacks", daemon=True).start()
+    Thread(target=_carry, args=arguments, name=THREAD, daemon=True).start()
 
 
 def form_of(

@@ -11,7 +11,8 @@ from typing import Any
 
 from app.simulator.twilio.database import reading, writing
 
-LONGEST_MS = 60_000
+MOST = 99_999
+"""Five digits: Twilio's codes have no more, and nobody waits for more milliseconds."""
 
 
 class BadFaultError(ValueError):
@@ -68,8 +69,8 @@ def changed(faults: Faults, wanted: Any) -> Faults:
             raise BadFaultError(f"There is no fault {name}; there are {', '.join(_KINDS)}.")
         if type(value) is not _KINDS[name]:
             raise BadFaultError(f"{name} is no {_KINDS[name].__name__}.")
-        if not 0 <= value <= LONGEST_MS:
-            raise BadFaultError(f"{name} is not from 0 to {LONGEST_MS}.")
+        if not 0 <= value <= MOST:
+            raise BadFaultError(f"{name} is not from 0 to {MOST}.")
     return replace(faults, **wanted)
 
 

@@ -23,10 +23,10 @@ _FORM = "application/x-www-form-urlencoded"
 
 def fault(form: MultiDict[str, str]) -> str | None:
     """Say what of a call that creates a message Twilio does not know; None where it knows all."""
-    checker = _checker()
-    if checker is None:
+    known = checker()
+    if known is None:
         return None
-    schema, validator = checker
+    schema, validator = known
     broken = next(validator.iter_errors(as_json(form, schema["properties"])), None)
     return broken.message if broken else None
 
@@ -67,7 +67,8 @@ def _kind(name: str, properties: Mapping[str, Any]) -> str:
 
 
 @cache
-def _checker() -> tuple[dict[str, Any], Any] | None:
+def checker() -> tuple[dict[str, Any], Any] | None:
+    """Give the schema of a call and what holds a call to it; None where one is not there."""
     try:
         import jsonschema  # noqa: PLC0415 - only the tests' packages hold it
     except ImportError:
