@@ -69,15 +69,17 @@ def test_nobody_at_the_callbacks_address_stops_nothing(twilio: Loopback) -> None
 
 
 @pytest.mark.parametrize(
-    ("wanted", "code"),
+    ("wanted", "is_open", "code"),
     [
-        ({"errors": 1, "error_code": 63024, "errors_late": True}, 63024),
-        ({"window_late": True}, 63016),
+        ({"errors": 1, "error_code": 63024, "errors_late": True}, True, 63024),
+        ({"window_late": True}, False, 63016),
     ],
 )
 def test_a_late_error_comes_as_a_failed_message_with_its_code(
-    loopback: Loopback, webhook: Webhook, wanted: dict[str, int], code: int
+    loopback: Loopback, webhook: Webhook, wanted: dict[str, int], is_open: bool, code: int
 ) -> None:
+    if is_open:
+        loopback.open_window()
     faults.change(loopback.folder, wanted)
     sent = loopback.send(status_callback=webhook.address)
     assert (sent.status, sent.error_code) == ("queued", None)
