@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from json import dumps, loads
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any, TypeGuard
 
 import regex
 
-from app.simulator.twilio.database import reading, writing
+from app.config import Config
+from app.simulator.twilio.database import folder, reading, writing
 
 CONTENT_SID = regex.compile(r"HX[0-9a-fA-F]{32}")
 PLACE = regex.compile(r"\{\{(\w+)\}\}")
@@ -39,15 +41,35 @@ def are_texts(texts: Any) -> TypeGuard[dict[str, str]]:
     )
 
 
-def templates(folder: Path) -> dict[str, str]:
-    """Give the text of each template that was registered."""
-    with reading(folder) as database:
-        return _read(database)
+def templates(config: Config) -> dict[str, str]:
+    """Give the text of each template known: those of the settings' file, and those registered."""
+    named = of_file(config.twilio_templates) if config.twilio_templates else {}
+    with reading(folder(config)) as database:
+        return named | _read(database)
 
 
-def register(folder: Path, texts: Mapping[str, str]) -> None:
+def of_file(path: Path) -> dict[str, str]:
+    """Give the texts of the templates in a file as `TWILIO_TEMPLATES` names it.
+
+    An entry may hold the text beside its id, which nobody but the simulator reads. Of one that
+    does not, purpose and language are shown, with the parameters by their names.
+    """
+    purposes = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        entry["sid"]: entry.get("text") or _stand_in(f"{purpose}.{language}", entry)
+        for purpose, languages in purposes.items()
+        for language, entry in languages.items()
+    }
+
+
+def _stand_in(name: str, entry: Mapping[str, Any]) -> str:
+    places = enumerate(entry.get("variables", []), 1)
+    return f"[{name}]" + "".join(f"\n{variable}: {{{{{n}}}}}" for n, variable in places)
+
+
+def register(config: Config, texts: Mapping[str, str]) -> None:
     """Take in templates' texts, beside those already known."""
-    with writing(folder) as database:
+    with writing(folder(config)) as database:
         known = _read(database) | dict(texts)
         database.execute("INSERT OR REPLACE INTO settings VALUES ('templates', ?)", (dumps(known),))
 

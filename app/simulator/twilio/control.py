@@ -49,7 +49,7 @@ def clear_faults() -> Response:
 @blueprint.get("/templates")
 def show_templates() -> Response:
     """Give the text of each template known."""
-    return jsonify(content.templates(folder(config())))
+    return jsonify(content.templates(config()))
 
 
 @blueprint.post("/templates")
@@ -58,5 +58,5 @@ def register_templates() -> Response:
     texts: Any = request.get_json()
     if not content.are_texts(texts):
         abort(400, "Templates are a JSON object: each HX with 32 digits, and its text.")
-    content.register(folder(config()), texts)
+    content.register(config(), texts)
     return show_templates()

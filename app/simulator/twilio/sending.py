@@ -39,20 +39,20 @@ def send(
     )
     if refused:
         return refused
-    kept = exchange.keep(courier.folder, message_of(form, courier, now))
+    kept = exchange.keep(courier.folder, message_of(form, config, now))
     late = asked or window
     callbacks.carry(kept.message, courier, faults, error_code=late.code if late else None)
     return kept
 
 
-def message_of(form: Mapping[str, str], courier: Courier, now: datetime) -> Message:
+def message_of(form: Mapping[str, str], config: Config, now: datetime) -> Message:
     """Make the message of a call that may create one."""
     return Message(
         sid=new_sid(),
         direction=Direction.API,
         sender=form["From"],
         recipient=form["To"],
-        body=_body(form, courier),
+        body=_body(form, config),
         status=Status.QUEUED,
         created_at=now,
         status_callback=form.get("StatusCallback"),
@@ -76,8 +76,8 @@ def _window(form: Mapping[str, str], courier: Courier, now: datetime) -> Refusal
     return rules.OUTSIDE_WINDOW if rules.is_outside_window(form, last, now) else None
 
 
-def _body(form: Mapping[str, str], courier: Courier) -> str:
+def _body(form: Mapping[str, str], config: Config) -> str:
     if not form.get("ContentSid"):
         return form.get("Body", "")
     variables = loads(form.get("ContentVariables") or "{}")
-    return content.shown(form["ContentSid"], variables, content.templates(courier.folder))
+    return content.shown(form["ContentSid"], variables, content.templates(config))

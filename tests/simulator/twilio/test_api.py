@@ -172,7 +172,7 @@ def test_the_window_is_open_for_less_than_24_hours(loopback: Loopback) -> None:
 
 
 def test_a_template_is_shown_with_its_parameters(twilio: Loopback) -> None:
-    content.register(twilio.folder, {TEMPLATE: "Time for {{2}}: it is {{1}}."})
+    content.register(twilio.config, {TEMPLATE: "Time for {{2}}: it is {{1}}."})
     variables = '{"1": "08:00", "2": "मेटफॉर्मिन"}'
     sent = twilio.send(body="", content_sid=TEMPLATE, content_variables=variables)
     assert sent.body == "Time for मेटफॉर्मिन: it is 08:00."
