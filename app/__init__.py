@@ -20,20 +20,23 @@ def create_app(config: Config | None = None) -> Flask:
         config: The process's settings from now on; those of the environment where none are given.
 
     Raises:
-        ConfigError: Settings are missing or senseless.
+        ConfigError: Settings are missing or senseless, or a file they name is unfit.
     """
     from flask import Flask  # noqa: PLC0415 - `import app.parsing` shall not load the web
 
     from app import config as settings  # noqa: PLC0415
     from app.cli import add_commands  # noqa: PLC0415
-    from app.web import health, whatsapp  # noqa: PLC0415
+    from app.delivery import templates  # noqa: PLC0415
+    from app.web import health, status, whatsapp  # noqa: PLC0415
     from app.web.outage import Outage  # noqa: PLC0415
 
     web = Flask(__name__, static_folder=None)
     if config is not None:
         settings.use(config)
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    templates.check(settings.config())
     web.register_blueprint(whatsapp.blueprint)
+    web.register_blueprint(status.blueprint)
     web.register_blueprint(health.blueprint)
     web.extensions["outage"] = Outage()
     add_commands(web)

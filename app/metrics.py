@@ -29,6 +29,26 @@ WAITING = Gauge(
     multiprocess_mode="mostrecent",
 )
 
+DELIVERIES = Counter(
+    "procare_deliveries", "What became of messages of our own accord", ["purpose", "outcome"]
+)
+SEND_SECONDS = Histogram(
+    "procare_send_seconds",
+    "How long the channel took over a message",
+    buckets=(0.05, 0.1, 0.2, 0.5, 1, 2, 5, 13),
+)
+STATUS_REPORTS = Counter(
+    "procare_status_reports", "What the channel reported of messages, by its status", ["status"]
+)
+UNREACHABLE = Counter(
+    "procare_unreachable", "People whom the channel refuses to reach, by its code", ["code"]
+)
+MISSING_TEMPLATES = Gauge(
+    "procare_missing_templates",
+    "Purposes and languages without a template",
+    multiprocess_mode="mostrecent",
+)
+
 
 def exposition() -> bytes:
     """Give the counts of every process, in Prometheus' text format."""

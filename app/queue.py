@@ -13,6 +13,10 @@ from app.config import config
 
 QUEUES = ("emergency", "deliver", "default")
 REDIS_S = 0.2
+CALL_S = 30
+"""A call that no worker has heard for so long is made again (house)."""
+FAILURE_S = 86_400
+"""How long the trace of a failed job is kept; RQ's default is a year."""
 
 
 @cache
@@ -43,6 +47,36 @@ def enqueue_after_commit(queue: str, job: str, *ids: str) -> bool:
         log.error("redis_away", fault, queue=queue)
         return False
     return True
+
+
+def wake(queue: str, job: str) -> bool:
+    """Wake a worker for a job that looks for its rows itself, unless one is called already.
+
+    Returns:
+        Whether Redis took it, or had taken it.
+    """
+    try:
+        if redis().set(_call_of(job), "called", nx=True, ex=CALL_S):
+            Queue(queue, connection=redis(), serializer=JSONSerializer).enqueue(
+                job, ttl=CALL_S, result_ttl=0, failure_ttl=FAILURE_S
+            )
+    except RedisError as fault:
+        metrics.FALLBACKS.labels("redis_away").inc()
+        log.error("redis_away", fault, queue=queue)
+        return False
+    return True
+
+
+def awake(job: str) -> None:
+    """Note that a job begins: whoever calls from now on calls for another."""
+    try:
+        redis().delete(_call_of(job))
+    except RedisError as fault:
+        log.error("redis_away", fault)
+
+
+def _call_of(job: str) -> str:
+    return f"procare:called:{job}"
 
 
 def depths() -> dict[str, float]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app import clock, db, log
 from app.conversation import jobs as conversation
+from app.delivery import jobs as delivery
 from app.emergency import jobs as emergency
 from app.errors import DatabaseAway
 from app.reminders import jobs as reminders
@@ -18,6 +19,9 @@ DUTIES: tuple[Duty, ...] = (
     reminders.make_doses,
     reminders.send_due,
     reminders.mark_missed,
+    delivery.drain_if_redis_is_away,  # after those that put something into the outbox
+    delivery.take_up_parked,
+    conversation.pull_missed,  # last: it waits for Twilio
 )
 
 

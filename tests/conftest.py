@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis
+from redis import Redis
 
 from app import create_app, db
 from app.cli import migrate, seed
@@ -94,6 +95,8 @@ def settings(database: str, valkey: Valkey, tmp_path: Path) -> Iterator[Config]:
     warm_up()
     made = make_settings(spool_dir=tmp_path / "spool", DATABASE_URL=database, REDIS_URL=valkey.url)
     use(made)
+    with Redis.from_url(valkey.url) as redis:
+        redis.flushdb()  # what the test before this one left in the queues
     yield made
     db.engine().dispose()
 

@@ -8,7 +8,7 @@ PERMANENT = frozenset(
         *("21211", "21604", "21603", "21619", "21617"),  # no such To, no To, no From, nothing, long
         *("21610", "63014"),  # the person does not want our messages
         *("63003", "63007", "63024"),  # no such recipient, no such sender, not on WhatsApp
-        *("63005", "63013", "63021"),  # the channel refuses the content
+        *("63005", "63013", "63021", "21655", "21656"),  # the content is refused
         "63049",  # Meta chose not to deliver it today
     }
 )

@@ -1,18 +1,27 @@
-"""What the clock has done for conversations: messages tried again, unagreed words forgotten."""
+"""What the clock has done for conversations: lost messages fetched, failed ones tried again."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from app import db, log, metrics
-from app.conversation.handle import SAME_ANSWER_FOR, handled
-from app.errors import DatabaseAway
+from app.channels.base import Received
+from app.channels.choice import channel
+from app.config import config
+from app.conversation.handle import SAME_ANSWER_FOR, answer, handled
+from app.errors import DatabaseAway, DeliveryError
 from app.messaging import store as messaging
-from app.messaging.message import InboundMessage
+from app.messaging.message import InboundMessage, Source
 from app.people import store as people
 
 WAIT_BEFORE_RETRY = timedelta(seconds=30)
 AT_ONCE = 100
+PULLED, PULL_BEGUN = "pull_sweep", "pull_sweep_begun"
+"""The names under which a completed sweep, and the last one begun, are noted."""
+PULL_EVERY = timedelta(minutes=2)
+PULL_OVERLAP = timedelta(minutes=15)
+WEBHOOK_HAS = timedelta(minutes=1)
+"""So long Twilio may still be calling: a message is not taken for lost before (house)."""
 
 
 def retry_unhandled(now: datetime) -> None:
@@ -52,3 +61,52 @@ def forget_unagreed_answers(now: datetime) -> None:
     """Blank what was said to people before they agreed, once a repeat is no longer answered."""
     with db.transaction() as connection:
         messaging.forget_unagreed_answers(connection, now - SAME_ANSWER_FOR)
+
+
+def pull_missed(now: datetime) -> None:
+    """Take in what Twilio has from people and its webhook never brought, late and marked so.
+
+    It goes back to the last sweep that was completed, less 15 minutes.
+    """
+    with db.transaction() as connection:
+        begun, completed = db.last_beat(connection, PULL_BEGUN), db.last_beat(connection, PULLED)
+        if begun is not None and now - begun < PULL_EVERY:
+            return
+        db.beat(connection, PULL_BEGUN, now)
+    try:
+        received = channel(config()).received_since((completed or now) - PULL_OVERLAP)
+    except DeliveryError as fault:
+        metrics.FALLBACKS.labels("pull_failed").inc()
+        log.error("pull_failed", fault, code=fault.code)
+        return
+    take_in([one for one in received if one.received_at <= now - WEBHOOK_HAS])
+    with db.transaction() as connection:
+        db.beat(connection, PULLED, now)
+
+
+def take_in(received: list[Received]) -> None:
+    """Have messages answered that are not known yet, in the order they were sent.
+
+    Raises:
+        DatabaseAway: PostgreSQL is away; the next sweep finds what is left.
+    """
+    with db.transaction() as connection:
+        known = messaging.kept_sids(connection, (one.sid for one in received))
+    for one in received:
+        if one.sid not in known:
+            metrics.FALLBACKS.labels("pulled").inc()
+            log.info("message_pulled", sid=one.sid)
+            answer(_pulled(one))
+
+
+def _pulled(one: Received) -> InboundMessage:
+    return InboundMessage(
+        sid=one.sid,
+        address=one.address,
+        body=one.body,
+        received_at=one.received_at,
+        phone_number=one.phone_number,
+        media_count=one.media_count,
+        form={"MessageSid": one.sid, "From": one.address, "Body": one.body},
+        source=Source.PULL,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,6 +97,11 @@ def answered(
     """Write down that a message is handled, and what was said to it."""
     said = {"of_sid": sid, "at": now, "said": list(answer), "emergency": is_emergency}
     connection.execute(_ANSWERED, said)
+
+
+def kept_sids(connection: Connection, sids: Iterable[str]) -> set[str]:
+    """Say which of the channel's ids belong to messages that were taken in."""
+    return set(connection.execute(select(Inbound.sid).where(Inbound.sid.in_(list(sids)))).scalars())
 
 
 def blank_words(connection: Connection, sid: str) -> None:

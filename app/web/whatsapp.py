@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import Blueprint, Request, Response, abort, current_app, request
 from twilio.twiml.messaging_response import MessagingResponse
 
@@ -12,9 +10,11 @@ from app.channels.words import cleaned
 from app.config import config
 from app.conversation import handle
 from app.conversation.handle import APOLOGY, WILL_BE_RECORDED, Answer
-from app.errors import DatabaseAway, SignatureError
+from app.delivery.sending import callback_url
+from app.errors import DatabaseAway
 from app.messaging.message import InboundMessage
-from app.web import signature, spool
+from app.web import spool
+from app.web.door import signed_form
 from app.web.inbound import BadFieldError, message_from
 
 blueprint = Blueprint("whatsapp", __name__, url_prefix="/whatsapp")
@@ -30,18 +30,11 @@ def receive() -> Response:
 
 def signed_message(call: Request) -> InboundMessage:
     """Read the message of a call that Twilio signed and that is meant for us; else end the call."""
-    settings = config()
-    try:
-        signature.check(call, settings)
-    except SignatureError:
-        log.info("unsigned_call", path=call.path)
-        abort(403)
-    if call.form.get("AccountSid") != settings.twilio_account_sid:
-        abort(403)
-    if call.form.get("To") != settings.our_address:
+    form = signed_form(call)
+    if form.get("To") != config().our_address:
         abort(403)
     try:
-        return message_from(call.form, clock.now())
+        return message_from(form, clock.now())
     except BadFieldError as fault:
         log.info("bad_field", field=str(fault))
         abort(400)
@@ -80,15 +73,10 @@ def _unkept(message: InboundMessage) -> Answer:
     return answer
 
 
-def confirm_url(outbound_id: UUID) -> str:
-    """Give the address where the channel tells what became of a message of the outbox."""
-    return f"{config().public_url}{blueprint.url_prefix}/status?o={outbound_id}"
-
-
 def twiml(answer: Answer) -> Response:
     """Write the answer as TwiML; without one, as an empty response."""
     response = MessagingResponse()
-    confirm = confirm_url(answer.confirm_id) if answer.confirm_id else None
+    confirm = callback_url(answer.confirm_id) if answer.confirm_id else None
     for message in answer.messages:
         response.message(cleaned(message), status_callback=confirm)
     return Response(str(response), mimetype="text/xml")

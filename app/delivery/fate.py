@@ -1,0 +1,63 @@
+"""What becomes of a row before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.channels.base import Said, TemplateCall, Words
+from app.channels.codes import OUTSIDE_WINDOW
+from app.messaging.outbox.claimed import Claimed
+from app.messaging.outbox.outgoing import Purpose, Status
+from app.people.reach.addressee import Addressee
+
+PACE = timedelta(seconds=6)
+"""WhatsApp takes about one message in so long to one person (Meta's pair limit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How a row ends without being sent."""
+
+    status: Status
+    code: str
+
+
+STALE = Fate(Status.CANCELLED, "STALE")
+STOPPED = Fate(Status.CANCELLED, "STOPPED")
+UNREACHABLE = Fate(Status.CANCELLED, "UNREACHABLE")
+CAPPED = Fate(Status.CANCELLED, "CAPPED")
+NO_ADDRESS = Fate(Status.FAILED, "NO_ADDRESS")
+NO_TEMPLATE = Fate(Status.FAILED, "NO_TEMPLATE")
+
+
+def fate(row: Claimed, addressee: Addressee, now: datetime) -> Fate | None:
+    """Say how a row ends without being sent; None for one that is to be sent.
+
+    Who wants no messages of our own accord still gets what an emergency calls for, and the answer
+    to what they asked.
+    """
+    if row.not_after is not None and now > row.not_after:
+        return STALE
+    if addressee.address is None:
+        return NO_ADDRESS
+    if row.is_of_emergency or row.purpose == Purpose.LATE_ANSWER:
+        return None
+    if addressee.stopped_at is not None:
+        return STOPPED
+    return UNREACHABLE if addressee.is_unreachable(now) else None
+
+
+def ways(
+    row: Claimed, words: Words, template: TemplateCall | None, *, is_in_window: bool
+) -> tuple[Said, ...]:
+    """List the ways in which a row may be said, the best first.
+
+    Free text outside the window is tried only where a person's safety hangs on it and nothing
+    else is left, and not where it was refused for that already.
+    """
+    if is_in_window and row.error_code != OUTSIDE_WINDOW:
+        return (words, template) if template else (words,)
+    if template:
+        return (template, words) if row.is_of_emergency else (template,)
+    return (words,) if row.is_of_emergency and row.error_code != OUTSIDE_WINDOW else ()
