@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Thread
 from time import sleep
 
@@ -21,25 +22,32 @@ DELIVERED = (Status.QUEUED, Status.SENT, Status.DELIVERED, Status.READ)
 REFUSED = (Status.QUEUED, Status.FAILED)
 
 
-def carry(
-    message: Message, courier: Courier, faults: Faults, *, error_code: int | None = None
-) -> None:
-    """Take a message to its end in the background.
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A sent message on its way.
 
-    Args:
-        message: Just kept, queued.
+    Attributes:
+        message: As it was kept, queued.
         courier: Tells the message's callback.
-        faults: Those of this send.
+        faults: Those of its send.
         error_code: Why it will not arrive; None where it will.
     """
-    steps: tuple[Status, ...] = REFUSED if error_code else DELIVERED
-    if faults.callback_first:
+
+    message: Message
+    courier: Courier
+    faults: Faults
+    error_code: int | None = None
+
+
+def carry(journey: Journey) -> None:
+    """Take a message to its end in the background."""
+    steps: tuple[Status, ...] = REFUSED if journey.error_code else DELIVERED
+    if journey.faults.callback_first:
         for status in steps[:2]:
-            _step(message, courier, status, error_code)
-            _tell(message, courier, faults, status, error_code)
+            _reach(journey, status)
+            _tell(journey, status)
         steps = steps[2:]
-    arguments = (message, courier, faults, steps, error_code)
-    Thread(target=_carry, args=arguments, name=THREAD, daemon=True).start()
+    Thread(target=_travel, args=(journey, steps), name=THREAD, daemon=True).start()
 
 
 def form_of(
@@ -65,36 +73,30 @@ def form_of(
     return form
 
 
-def _carry(
-    message: Message,
-    courier: Courier,
-    faults: Faults,
-    steps: tuple[Status, ...],
-    error_code: int | None,
-) -> None:
+def _travel(journey: Journey, steps: tuple[Status, ...]) -> None:
+    is_reversed = journey.faults.callbacks_reversed
     for status in steps:
         sleep(STEP_S)
-        _step(message, courier, status, error_code)
-        if not faults.callbacks_reversed:
-            _tell(message, courier, faults, status, error_code)
-    if faults.callbacks_reversed:
-        for status in reversed(steps):
-            _tell(message, courier, faults, status, error_code)
+        _reach(journey, status)
+        if not is_reversed:
+            _tell(journey, status)
+    for status in reversed(steps if is_reversed else ()):
+        _tell(journey, status)
 
 
-def _step(message: Message, courier: Courier, status: Status, error_code: int | None) -> None:
-    code = error_code if status is Status.FAILED else None
-    exchange.move(courier.folder, message.sid, status, clock.now(), error_code=code)
+def _reach(journey: Journey, status: Status) -> None:
+    code = journey.error_code if status is Status.FAILED else None
+    folder, sid = journey.courier.folder, journey.message.sid
+    exchange.move(folder, sid, status, clock.now(), error_code=code)
 
 
-def _tell(
-    message: Message, courier: Courier, faults: Faults, status: Status, error_code: int | None
-) -> None:
+def _tell(journey: Journey, status: Status) -> None:
+    message, courier = journey.message, journey.courier
     if message.status_callback is None:
         return
-    form = form_of(message, courier.account, status, error_code)
-    for _ in range(2 if faults.callbacks_twice else 1):
+    form = form_of(message, courier.account, status, journey.error_code)
+    for _ in range(2 if journey.faults.callbacks_twice else 1):
         try:
             post(courier, message.status_callback, form)
         except requests.RequestException as fault:  # Twilio does not try again either
-            log.error("callback_lost", fault, sid=message.sid, status=status)
+            log.error("callback_lost", fault, sid=message.sid)

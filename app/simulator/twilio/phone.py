@@ -9,7 +9,8 @@ import requests
 from app import clock
 from app.clock import monotonic
 from app.config import Config
-from app.simulator.twilio import callbacks, courier, exchange, faults, rules
+from app.simulator.twilio import courier, exchange, faults, rules
+from app.simulator.twilio.callbacks import Journey, carry
 from app.simulator.twilio.courier import Courier, courier_of
 from app.simulator.twilio.message import Direction, Message, Status
 from app.simulator.twilio.sending import new_sid
@@ -120,8 +121,7 @@ def _keep_reply(message: Message, reply: Reply, caller: Courier) -> None:
     )
     too_long = len(reply.body) > rules.LONGEST_BODY
     code = rules.BODY_TOO_LONG.code if too_long else None
-    asked = faults.current(caller.folder)
-    callbacks.carry(kept.message, caller, asked, error_code=code)
+    carry(Journey(kept.message, caller, faults.current(caller.folder), code))
 
 
 def _milliseconds_since(began: float) -> int:

@@ -10,7 +10,8 @@ from uuid import uuid4
 from werkzeug.datastructures import MultiDict
 
 from app.config import Config
-from app.simulator.twilio import callbacks, content, exchange, rules, spec
+from app.simulator.twilio import content, exchange, rules, spec
+from app.simulator.twilio.callbacks import Journey, carry
 from app.simulator.twilio.courier import Courier, courier_of
 from app.simulator.twilio.faults import Faults
 from app.simulator.twilio.message import Direction, Kept, Message, Status
@@ -41,7 +42,7 @@ def send(
         return refused
     kept = exchange.keep(courier.folder, message_of(form, config, now))
     late = asked or window
-    callbacks.carry(kept.message, courier, faults, error_code=late.code if late else None)
+    carry(Journey(kept.message, courier, faults, late.code if late else None))
     return kept
 
 

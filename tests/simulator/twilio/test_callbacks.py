@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from flask import Flask
 from twilio.twiml.messaging_response import MessagingResponse
 
 from app.embedded.server import HOST, free_port
 from app.simulator.twilio import exchange, faults
+from app.simulator.twilio.database import folder
 from app.simulator.twilio.message import Status
-from app.simulator.twilio.twiml import read_answer
-from tests.settings import ACCOUNT
+from app.simulator.twilio.phone import deliver
+from app.simulator.typed import Typed
+from tests.settings import ACCOUNT, PATIENT, settings
+from tests.simulator.serving import served
 from tests.simulator.twilio.conftest import FROM, TO, Loopback, Webhook, settle
 
 ALL = ["queued", "sent", "delivered", "read"]
@@ -90,11 +96,23 @@ def test_a_late_error_comes_as_a_failed_message_with_its_code(
     assert (fetched.status, fetched.error_code) == ("failed", code)
 
 
-def test_a_reply_in_twiml_has_callbacks_of_its_own(webhook: Webhook) -> None:
-    response = MessagingResponse()
-    response.message("Call 112 now.", action=webhook.address)
-    (reply,), _ = read_answer(200, str(response).encode(), "https://procare.test/whatsapp/inbound")
-    assert reply.status_callback == webhook.address
+def test_a_reply_in_twiml_has_callbacks_of_its_own(tmp_path: Path, webhook: Webhook) -> None:
+    service, port = Flask("emergency"), free_port()
+
+    @service.post("/whatsapp/inbound")
+    def answer() -> str:
+        response = MessagingResponse()
+        response.message("Call 112 now.", action=webhook.address)
+        return str(response)
+
+    config = settings(spool_dir=tmp_path / "spool", PUBLIC_URL=f"http://{HOST}:{port}")
+    with served(service, port):
+        deliver(Typed(PATIENT, "chest pain"), config)
+        settle()
+    assert (webhook.statuses, webhook.strange) == (ALL, 0)
+    (reply,) = [one for one in exchange.since(folder(config)) if one.message.in_reply_to]
+    assert {form["MessageSid"] for form in webhook.heard} == {reply.message.sid}
+    assert reply.message.status is Status.READ
 
 
 def test_a_message_never_goes_back(twilio: Loopback) -> None:
