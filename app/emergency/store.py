@@ -198,6 +198,7 @@ def due(connection: Connection, now: datetime, at_most: int) -> list[tuple[UUID,
         select(Row.id, Row.patient_id)
         .where(
             Row.status != EmergencyStatus.RESOLVED,
+            Row.type != EmergencyType.MISSED_MEDICATION,
             Row.follow_up_reading_at.is_not(None),
             or_(Row.follow_up_reading_at <= now, lasts),
         )
