@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from app.conversation.medicines import scheduled
+from app.conversation.reminders import reminder_answered
 from app.conversation.step import Action, Do
 from app.conversation.turn import Event, Place, Situation, SlotValue
 from app.glucose.reading import ReadingStateTold
@@ -85,6 +87,15 @@ def _as_tenth(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
     return Outcome(readings=(Glucose(float(str(slots["number"])) / 10),))
 
 
+def _medicine(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    return Outcome((scheduled(slots, situation),))
+
+
+def _reminder(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    log = reminder_answered(str(slots["answer"]), situation)
+    return Outcome(log.events, (*log.noted, *log.advice))
+
+
 OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.CHOOSE_LANGUAGE: _language,
     Action.GIVE_CONSENT: _consent,
@@ -94,4 +105,6 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.TELL_STATE: _state,
     Action.LOG_AS_MMOL: _as_mmol,
     Action.LOG_TENTH: _as_tenth,
+    Action.SCHEDULE_MEDICINE: _medicine,
+    Action.ANSWER_REMINDER: _reminder,
 }

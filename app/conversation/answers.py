@@ -1,10 +1,12 @@
 """Whether a message answers the question that waits. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import regex
 
 from app.conversation.bare import is_alone
+from app.conversation.medicines import medicine_told, times_told
 from app.conversation.names import name_in
 from app.conversation.rows import named_row
 from app.conversation.step import Ask, Choose, Question, SlotType, asks_for
@@ -28,9 +30,14 @@ READINGS = (Glucose, GlucoseDisplay, GlucoseDoubtful)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the waiting question takes from a message; `value` may be None, as for a skipped one."""
+    """What the waiting question takes from a message; `value` may be None, as for a skipped one.
+
+    Attributes:
+        beside: Further slots that the same words fill; None empties one.
+    """
 
     value: SlotValue
+    beside: Mapping[str, SlotValue] = field(default_factory=dict)
 
 
 def has_run_out(situation: Situation) -> bool:
@@ -51,8 +58,20 @@ def answer_to(
     if isinstance(question, Choose):
         row = chosen(question, situation, lexicon)
         return Answer(row) if row else _state(question, situation, lexicon)
-    is_name = question.type is SlotType.NAME
-    return _name(question, situation, parsed) if is_name else _reading(question, parsed)
+    return _words(question, situation, parsed, lexicon)
+
+
+def _words(question: Ask, situation: Situation, parsed: Parsed, lexicon: Lexicon) -> Answer | None:
+    match question.type:
+        case SlotType.NAME:
+            return _name(question, situation, parsed)
+        case SlotType.MEDICINE:
+            return _medicine(situation, parsed, lexicon)
+        case SlotType.CLOCK_TIMES:
+            times = times_told(lexicon, situation.message.body)
+            return Answer(times) if times else None
+        case _:
+            return _reading(question, parsed)
 
 
 def is_small_talk(meaning: AnyMeaning, situation: Situation) -> bool:
@@ -97,6 +116,15 @@ def _name(question: Ask, situation: Situation, parsed: Parsed) -> Answer | None:
         return Answer(None) if question.skippable and SKIPS.intersection(asked) else None
     name = name_in(situation.message.body, question.wordings)
     return Answer(name) if name else None
+
+
+def _medicine(situation: Situation, parsed: Parsed, lexicon: Lexicon) -> Answer | None:
+    """Take the medicine, and with it how much and when where that was told."""
+    asked = {meaning.command for meaning in parsed.meanings if isinstance(meaning, Asked)}
+    told = medicine_told(lexicon, situation.message.body)
+    if told is None or asked - {Command.MEDICINES}:
+        return None
+    return Answer(told["medicine"], told)
 
 
 def _reading(question: Question, parsed: Parsed) -> Answer | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.conversation.flow import Flows, Interrupt
     from app.conversation.turn import Event, Situation
 
-FOR_PATIENTS = frozenset({"menu"})
+FOR_PATIENTS = frozenset({"menu", "medicines"})
 """Interrupts that mean something only to a person whose readings are kept."""
 
 EVENTS: Mapping[str, tuple[Event, ...]] = {

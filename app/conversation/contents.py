@@ -15,6 +15,8 @@ _NEEDED: Mapping[Action, frozenset[str]] = {
     Action.TELL_STATE: frozenset({"when", "reading_id", "recorded_at", "mg_dl"}),
     Action.LOG_AS_MMOL: frozenset({"number"}),
     Action.LOG_TENTH: frozenset({"number"}),
+    Action.SCHEDULE_MEDICINE: frozenset({"medicine", "times"}),
+    Action.ANSWER_REMINDER: frozenset({"answer"}),
 }
 """The slots that an action reads."""
 

@@ -1,19 +1,25 @@
 """Doses told: which medicine they are of, and what is said to them. Pure."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.conversation.log import Log
+from app.conversation.reminders import all_logged, doses_asked_about
 from app.conversation.turn import Event, Situation
-from app.medications.dose import DoseLogged, Medicine, MedicineAdded
+from app.medications.dose import DoseLogged, Medicine, MedicineAdded, PendingDose
 from app.medications.reply import UNNAMED, dose_advice, dose_noted
 from app.parsing.meanings import Dose, DoseStatus
+
+SAME_DOSE = timedelta(hours=3)
+"""What is told this long before or after a dose is due is told of that dose (house)."""
 
 
 def log_doses(situation: Situation, told: Sequence[Dose]) -> list[Log]:
     """Log each dose told in a message; one medicine at one time is one dose."""
     logs: list[Log] = []
     known = situation.medications.medicines
+    ahead = situation.medications.pending
     seen: set[tuple[str, object]] = set()
     for number, dose in enumerate(told):
         medicine, added = _medicine(situation, dose, known)
@@ -21,9 +27,39 @@ def log_doses(situation: Situation, told: Sequence[Dose]) -> list[Log]:
         if moment in seen:
             continue
         seen.add(moment)
+        if due := _due(situation, dose, medicine, ahead):
+            ahead = tuple(each for each in ahead if each not in due)
+            logs.append(all_logged(due, dose.status, _told_at(situation, dose)))
+            continue
         known = (*known, medicine) if added else known
         logs.append(_log(situation, dose, medicine, added, situation.new_id(f"dose:{number}")))
     return logs
+
+
+def _told_at(situation: Situation, dose: Dose) -> datetime:
+    return dose.taken_at or situation.message.received_at
+
+
+def _due(
+    situation: Situation, dose: Dose, medicine: Medicine, ahead: Sequence[PendingDose]
+) -> list[PendingDose]:
+    """Find the doses made ahead that a dose is: all that were asked about, or the nearest one.
+
+    What was not taken is never a dose that is still to come.
+    """
+    asked_about = [each for each in doses_asked_about(situation) if each in ahead]
+    if dose.name is None and asked_about:
+        return asked_about
+    at = _told_at(situation, dose)
+    is_taken = dose.status is DoseStatus.TAKEN
+    near = [
+        each
+        for each in ahead
+        if each.medicine_id == medicine.medicine_id
+        and abs(each.scheduled_time - at) <= SAME_DOSE
+        and (is_taken or each.scheduled_time <= at or each in asked_about)
+    ]
+    return sorted(near, key=lambda each: abs(each.scheduled_time - at))[:1]
 
 
 def _medicine(
@@ -46,7 +82,7 @@ def _medicine(
 def _log(
     situation: Situation, dose: Dose, medicine: Medicine, added: tuple[Event, ...], log_id: UUID
 ) -> Log:
-    told_at = dose.taken_at or situation.message.received_at
+    told_at = _told_at(situation, dose)
     taken_at = told_at if dose.status is DoseStatus.TAKEN else None
     logged = DoseLogged(log_id, medicine.medicine_id, dose.status, told_at, taken_at)
     return Log(

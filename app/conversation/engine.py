@@ -11,8 +11,10 @@ from app.conversation.following import Judged, follow, home
 from app.conversation.hearing import Heard, hear
 from app.conversation.late import late_lines, obeyed_late
 from app.conversation.logs import log_of
+from app.conversation.medicines import told_unasked
 from app.conversation.misses import ONLY_WORDS, is_media_alone
 from app.conversation.prompts import stacked
+from app.conversation.reminded import with_reminder
 from app.conversation.step import Ask, Choose
 from app.conversation.steps import onward, resumed, run
 from app.conversation.turn import Node, Situation, Turn
@@ -33,12 +35,14 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     what to do about it, the conversation. They are to be rendered in the language of the last
     `LanguageChosen` among the events, where there is one.
     """
+    situation, parsed = with_reminder(situation, parsed, lexicon, flows)
     heard = hear(situation, parsed, lexicon, flows)
     course = _answered(_begun(situation, heard), heard, flows, situation)
     told = replace(heard.parsed, meanings=(*heard.parsed.meanings, *course.readings))
     danger = danger_in(situation, told)
     log = log_of(situation, told)
-    judged = Judged(heard, told, danger, log)
+    prescribed = None if heard.answer else told_unasked(situation, told, lexicon)
+    judged = Judged(heard, told, danger, log, prescribed)
     course = _followed(_without_taken_back(course, log, flows), judged, flows, situation)
     return _turn(course, judged, situation, flows)
 
@@ -54,7 +58,7 @@ def _answered(course: Course, heard: Heard, flows: Flows, situation: Situation) 
     place, question, answer = course.place, heard.question, heard.answer
     if place is None or question is None or answer is None:
         return course
-    slots = {**place.slots, question.wait.slot: answer.value}
+    slots = {**place.slots, **answer.beside, question.wait.slot: answer.value}
     rows = question.options if isinstance(question, Choose) else ()
     leads = next((row.next for row in rows if row.id == answer.value and row.next), question.next)
     there = course.at(replace(place, slots=slots))

@@ -18,6 +18,8 @@ from app.people.person import Role
 from app.text import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.conversation.course import Course
     from app.conversation.flow import Flows
     from app.conversation.hearing import Heard
@@ -45,12 +47,14 @@ class Judged:
 
     Attributes:
         told: All it means, with the readings that an answer turned out to be.
+        prescribed: A medicine with its times that nobody asked for, as slots; None for none.
     """
 
     heard: Heard
     told: Parsed
     danger: Assessment
     log: Log
+    prescribed: Mapping[str, SlotValue] | None = None
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -60,6 +64,9 @@ class Judged:
 
 def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
     """Go on: an interrupt first, then what was told, then the question that waits."""
+    if judged.prescribed is not None:
+        slots = dict(judged.prescribed)
+        return run(enter(give_way(course, flows), flows, "add_medicine", slots), flows, situation)
     interrupt = interrupt_of(judged.asked, situation.person, flows)
     if interrupt is not None:
         course = interrupted(course, interrupt, judged.asked, flows, situation)

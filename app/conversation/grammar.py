@@ -12,7 +12,7 @@ from app.conversation.step import Action, Ask, Branch, Call, Choose, Do, End, Sa
 _WAITS = frozenset({"slot", "invalid", "media", "silence", "again", "gives_way", "final"})
 KEYS: Mapping[str, frozenset[str]] = {
     "say": frozenset(),
-    "ask": _WAITS | {"type", "skippable"},
+    "ask": _WAITS | {"type", "skippable", "if_unknown"},
     "choose": _WAITS | {"options", "reads_state"},
     "do": frozenset({"with"}),
     "branch": frozenset({"cases"}),
@@ -94,10 +94,13 @@ def _step(table: Table, following: str | None, defaults: Mapping[str, str]) -> S
 def _question(table: Table, frame: dict[str, Any], defaults: Mapping[str, str]) -> Step:
     wait = wait_of(table, defaults)
     if "ask" in table.values:
-        skippable = table.may("skippable", bool) or False
-        asked = table.word("type", SlotType)
         return Ask(
-            **frame, sentence=table.need("ask", str), type=asked, wait=wait, skippable=skippable
+            **frame,
+            sentence=table.need("ask", str),
+            type=table.word("type", SlotType),
+            wait=wait,
+            skippable=table.may("skippable", bool) or False,
+            if_unknown=table.may("if_unknown", bool) or False,
         )
     options, listing = options_of(table)
     return Choose(

@@ -20,7 +20,16 @@ from app.errors import FlowError
 
 FOLDER = Path(__file__).resolve().parents[2] / "bot_flows"
 GLOBAL = "_global.toml"
-NEEDED = ("onboarding", "reading_state", "doubtful_reading", "language", "help", "unclear")
+NEEDED = (
+    "onboarding",
+    "reading_state",
+    "doubtful_reading",
+    "language",
+    "help",
+    "unclear",
+    "add_medicine",
+    "reminder_answer",
+)
 """Flows that the engine enters of its own accord."""
 
 

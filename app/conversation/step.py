@@ -16,6 +16,8 @@ class SlotType(StrEnum):
     NAME = "name"
     READING = "reading"
     NOTHING = "nothing"
+    MEDICINE = "medicine"
+    CLOCK_TIMES = "clock_times"
 
 
 class Action(StrEnum):
@@ -29,6 +31,8 @@ class Action(StrEnum):
     TELL_STATE = "tell_state"
     LOG_AS_MMOL = "log_as_mmol"
     LOG_TENTH = "log_tenth"
+    SCHEDULE_MEDICINE = "schedule_medicine"
+    ANSWER_REMINDER = "answer_reminder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Ask(BaseStep):
 
     Attributes:
         wordings: The sentences it may be told in, in all languages, with `{}` for it.
+        if_unknown: It is passed over where its slot holds something already.
     """
 
     sentence: str
@@ -83,6 +88,7 @@ class Ask(BaseStep):
     wait: Wait
     skippable: bool = False
     wordings: tuple[str, ...] = ()
+    if_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,15 @@ def _stepped(
         case Call():
             return _called(course, place, step, flows)
         case Ask() | Choose():  # pragma: no branch - mypy holds that no kind is forgotten
-            return asking(course, place, step)
+            if not _is_known(step, place):
+                return asking(course, place, step)
     return onward(course, target, flows)
+
+
+def _is_known(step: Question, place: Place) -> bool:
+    """Say whether a question need not be put, its answer being told before."""
+    is_passed = isinstance(step, Ask) and step.if_unknown
+    return is_passed and place.slots.get(step.wait.slot) is not None
 
 
 def _done(course: Course, place: Place, step: Do, situation: Situation) -> Course:

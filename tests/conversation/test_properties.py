@@ -31,6 +31,8 @@ SLOTS = {
     "kind": "MMOL_OR_HBA1C",
     "number": "5.6",
     "tenth": "0.56",
+    "medicine": "metformin 500",
+    "times": "08:00, 20:00",
 }
 WAITS = [
     (flow.name, step.id)

@@ -17,6 +17,7 @@ from tests.conversation.world import (
     NEWCOMER,
     PATIENT,
     after,
+    reminded,
     said,
     situation,
     taken,
@@ -56,7 +57,8 @@ def beginning(whole: dict[str, Any]) -> Situation:
     if "begins" in whole:
         clock = whole["begins"]
         begin = BEGIN.replace(hour=clock.hour, minute=clock.minute)
-    return situation(person, now=begin)
+    begun = situation(person, now=begin)
+    return reminded(begun, whole["reminded"]) if "reminded" in whole else begun
 
 
 def sending(now: Situation, written: dict[str, Any]) -> Situation:

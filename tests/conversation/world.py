@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -26,7 +27,15 @@ from app.glucose.reading import (
     ReadingTakenBack,
 )
 from app.i18n import render
-from app.medications.dose import MedicationFacts, Medicine, MedicineAdded
+from app.medications.dose import (
+    DoseLogged,
+    DosePostponed,
+    MedicationFacts,
+    Medicine,
+    MedicineAdded,
+    MedicineScheduled,
+    PendingDose,
+)
 from app.messaging.message import InboundMessage
 from app.parsing.load import lexicon
 from app.parsing.meanings import GlucoseState, Message, Parsed
@@ -56,6 +65,26 @@ def situation(person: Person = PATIENT, body: str = "", now: datetime = BEGIN) -
     message = InboundMessage("SM0", "whatsapp:+910000000000", body, now)
     known = MedicationFacts((METFORMIN,)) if person.patient_id else MedicationFacts()
     return Situation(now, message, person, medications=known)
+
+
+def reminded(now: Situation, names: Mapping[str, int]) -> Situation:
+    """Let one reminder have gone out of some doses, each due so many minutes ago."""
+    minutes = max(names.values())
+    sent_at = now.now - timedelta(minutes=minutes)
+    doses = tuple(
+        PendingDose(
+            log_id=UUID(int=100 + number),
+            medicine_id=METFORMIN.medicine_id if name == METFORMIN.name else UUID(int=200 + number),
+            name=name,
+            scheduled_time=now.now - timedelta(minutes=ago),
+            remind_at=now.now - timedelta(minutes=ago),
+            reminder_id=UUID(int=99),
+            reminded_at=sent_at,
+        )
+        for number, (name, ago) in enumerate(names.items())
+    )
+    medicines = tuple(Medicine(dose.medicine_id, dose.name) for dose in doses)
+    return replace(now, medications=MedicationFacts(medicines, doses))
 
 
 def with_message(before: Situation, body: str, **fields: object) -> Situation:
@@ -95,9 +124,8 @@ def applied(now: Situation, event: Event) -> Situation:
     match event:
         case ReadingLogged() | ReadingStateTold() | ReadingCorrected() | ReadingTakenBack():
             return replace(now, glucose=GlucoseFacts(_readings(now, event)))
-        case MedicineAdded(medicine_id, name):
-            known = (*now.medications.medicines, Medicine(medicine_id, name))
-            return replace(now, medications=MedicationFacts(known))
+        case MedicineAdded() | MedicineScheduled() | DoseLogged() | DosePostponed():
+            return replace(now, medications=_medications(now.medications, event))
         case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():
             return replace(now, emergency=EmergencyFacts(_open(now, event)))
         case _:
@@ -119,6 +147,22 @@ def _person(person: Person, event: Event) -> Person:
         case _:
             pass
     return person
+
+
+def _medications(
+    known: MedicationFacts, event: MedicineAdded | MedicineScheduled | DoseLogged | DosePostponed
+) -> MedicationFacts:
+    match event:
+        case MedicineAdded(medicine_id, name) | MedicineScheduled(medicine_id, name):
+            others = tuple(one for one in known.medicines if one.medicine_id != medicine_id)
+            return replace(known, medicines=(*others, Medicine(medicine_id, name)))
+        case DoseLogged(log_id):
+            left = tuple(dose for dose in known.pending if dose.log_id != log_id)
+            return replace(known, pending=left)
+        case DosePostponed(log_id, remind_at):
+            later = {"remind_at": remind_at, "reminder_id": None, "reminded_at": None}
+            pending = (replace(d, **later) if d.log_id == log_id else d for d in known.pending)  # type: ignore[arg-type]  # fields of a dose
+            return replace(known, pending=tuple(pending))
 
 
 def _readings(

@@ -1,0 +1,88 @@
+"""A message heard as the answer to a reminder that waits. Pure.
+
+A reminder is said outside of any turn, so no conversation stands at its question. Where nothing
+else waits, and the message answers it, the turn begins as if one did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from app.conversation.answers import answer_to, has_run_out
+from app.conversation.bare import number_alone
+from app.conversation.reminders import doses_asked_about
+from app.conversation.step import Ask, Choose, SlotType, asks_for
+from app.conversation.steps import is_current
+from app.conversation.turn import Node, Place
+from app.parsing.meanings import Asked, Dose, Message, Parsed
+from app.parsing.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.conversation.flow import Flows
+    from app.conversation.step import Question
+    from app.conversation.turn import Situation
+    from app.parsing.lexicon import Lexicon
+
+FLOW = "reminder_answer"
+
+
+def with_reminder(
+    situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows
+) -> tuple[Situation, Parsed]:
+    """Hear a message as the answer to a reminder, unless something else is told or answered.
+
+    A word such as "taken" is of the doses reminded of, whatever question waits; a number or
+    "later" only where none does.
+    """
+    if not doses_asked_about(situation) or not all(isinstance(m, Asked) for m in parsed.meanings):
+        return situation, parsed
+    waiting = _open_question(situation, flows)
+    if waiting is not None and answer_to(waiting, situation, parsed, lexicon):
+        return situation, parsed
+    dose = _said_of_doses(situation, lexicon)
+    if dose is not None:
+        return situation, replace(parsed, meanings=(dose,))
+    return (_asked(situation, parsed, lexicon, flows) if waiting is None else situation), parsed
+
+
+def _open_question(situation: Situation, flows: Flows) -> Question | None:
+    place = situation.node.place
+    if place is None or has_run_out(situation) or not is_current(place, flows):
+        return None
+    step = flows.step(place.flow, place.step)
+    if not isinstance(step, Ask | Choose) or asks_for(step, SlotType.NOTHING):
+        return None
+    return step
+
+
+def _said_of_doses(situation: Situation, lexicon: Lexicon) -> Dose | None:
+    """Read a verb alone as it is read beside the name of a medicine, before or behind it."""
+    if number_alone(situation.message.body) is not None:
+        return None
+    for whole in _with_name(situation):
+        meanings = parse(lexicon, whole).meanings
+        if len(meanings) == 1 and isinstance(meanings[0], Dose):
+            return replace(meanings[0], name=None)
+    return None
+
+
+def _with_name(situation: Situation) -> Iterator[Message]:
+    person, message = situation.person, situation.message
+    name = doses_asked_about(situation)[0].name
+    at = message.received_at.astimezone(ZoneInfo(person.zone))
+    for words in (f"{name} {message.body}", f"{message.body} {name}"):
+        yield Message(words, at, person.language, person.unit)
+
+
+def _asked(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows) -> Situation:
+    """Stand at the reminder's question where the message answers it."""
+    flow = flows.flows[FLOW]
+    question = flow.steps[flow.first]
+    suspended = situation.node.suspended if not has_run_out(situation) else ()
+    asked = replace(situation, node=Node(Place(FLOW, flow.version, flow.first), suspended))
+    is_answer = isinstance(question, Choose) and answer_to(question, asked, parsed, lexicon)
+    return asked if is_answer else situation

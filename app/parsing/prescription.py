@@ -1,0 +1,178 @@
+"""A medicine with its times, as an answer tells it: "glycomet 500 subah shaam". Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import regex
+
+from app.parsing.lexicon import Lexicon
+from app.parsing.meanings import Message
+from app.parsing.roles import roles
+from app.parsing.scene import Scene, scene
+from app.parsing.slots import clock_time
+
+MORNING, NOON, EVENING, NIGHT, BEDTIME = "08:00", "13:00", "18:00", "20:00", "22:00"
+"""When a medicine is taken that is told with a part of the day or a meal only (house)."""
+
+USUAL_TIMES = {
+    "times.morning": MORNING,
+    "times.noon": NOON,
+    "times.evening": EVENING,
+    "times.night": NIGHT,
+    "words.fasting": MORNING,
+    "words.breakfast": MORNING,
+    "words.lunch": NOON,
+    "words.dinner": NIGHT,
+    "words.bedtime": BEDTIME,
+}
+"""Before or after the meal makes no difference: the reminder is for about that time."""
+
+SHORTHAND = {
+    "od": (MORNING,),
+    "bd": (MORNING, NIGHT),
+    "bid": (MORNING, NIGHT),
+    "tds": (MORNING, NOON, NIGHT),
+    "tid": (MORNING, NOON, NIGHT),
+    "hs": (BEDTIME,),
+}
+"""How Indian prescriptions say it in every language."""
+
+_PATTERN = regex.compile(r"(?<![\d-])(\d)\s*-\s*(\d)\s*-\s*(\d)(?![\d-])")
+_PARTS = frozenset({"times.morning", "times.noon", "times.evening", "times.night"})
+_BEFORE = _PARTS | {"times.half_past", "times.quarter_past", "times.quarter_to"}
+_HALVES = frozenset({"times.am", "times.pm"})
+_OTHER_DAYS = ("times.today", "times.yesterday", "times.day_before_yesterday", "times.tomorrow")
+_REPORTS = ("doses.taken", "doses.skipped", "doses.missed", "asks.question")
+_EPOCH = datetime.fromisoformat("2000-01-01T12:00:00+00:00")
+_DAY_HOURS = 24
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """A medicine as it is to be taken.
+
+    Attributes:
+        name: The generic, lower case, or what the person called it.
+        dosage: As told; empty where it was not.
+        times: HH:MM, earliest first; empty where none was told.
+    """
+
+    name: str
+    dosage: str = ""
+    times: tuple[str, ...] = ()
+
+
+def prescription(lexicon: Lexicon, text: str) -> Prescription | None:
+    """Read an answer that tells a medicine, and perhaps how much of it and when."""
+    seen = scene(lexicon, Message(text, _EPOCH))
+    if seen.anywhere(*_REPORTS):
+        return None
+    known = next((n for n, piece in enumerate(seen.pieces) if piece.medicine), None)
+    name = _called(seen) if known is None else str(seen.pieces[known].medicine)
+    dosage = _dosage(seen, known)
+    return Prescription(name, dosage, _times(lexicon, seen, bare=False)) if name else None
+
+
+def is_told_unasked(lexicon: Lexicon, text: str) -> bool:
+    """Say whether a message that nobody asked for is a prescription, and no word of one day."""
+    seen = scene(lexicon, Message(text, _EPOCH))
+    is_known = any(piece.medicine for piece in seen.pieces)
+    is_of_a_day = seen.anywhere(*_REPORTS, *_OTHER_DAYS)
+    return is_known and not is_of_a_day and bool(_times(lexicon, seen, bare=False))
+
+
+def clock_times(lexicon: Lexicon, text: str) -> tuple[str, ...]:
+    """List the times of day an answer tells, HH:MM, earliest first; empty where there is none."""
+    return _times(lexicon, scene(lexicon, Message(text, _EPOCH)), bare=True)
+
+
+def _times(lexicon: Lexicon, seen: Scene, *, bare: bool) -> tuple[str, ...]:
+    pattern = _PATTERN.search(seen.message.text)
+    if pattern:
+        counts = zip(pattern.groups(), (MORNING, NOON, NIGHT), strict=True)
+        return tuple(time for count, time in counts if int(count))
+    return tuple(sorted({*_said(lexicon, seen, bare=bare)}))
+
+
+def _said(lexicon: Lexicon, seen: Scene, *, bare: bool) -> Iterator[str]:
+    clocks = _clocks(seen, bare=bare)
+    taken = {at for first, last in clocks for at in range(first, last)}
+    for first, last in clocks:
+        words = seen.message.text[seen.pieces[first].start : seen.pieces[last - 1].end]
+        said = clock_time(lexicon, words, _EPOCH)
+        if said is not None:
+            yield f"{said[0]:02}:{said[1]:02}"
+    for index, piece in enumerate(seen.pieces):
+        if index not in taken:
+            yield from (USUAL_TIMES[one] for one in piece.concepts & USUAL_TIMES.keys())
+            yield from SHORTHAND.get(piece.key, ())
+
+
+def _clocks(seen: Scene, *, bare: bool) -> list[tuple[int, int]]:
+    """List the stretches that say one time by the clock, with the part of the day beside it."""
+    found: list[tuple[int, int]] = []
+    named = roles(seen)
+    for index in range(len(seen.pieces)):
+        free = found[-1][1] if found else 0
+        before = index > free and seen.may_be(index - 1, _BEFORE) and _is_beside(seen, index)
+        role = named.get(index)
+        if role == "clock" or _is_hour(seen, index, role, bare=bare or before):
+            has_part = before and seen.may_be(index - 1, _PARTS)
+            found.append((index - before, _end(seen, index, has_part=has_part)))
+    return found
+
+
+def _is_beside(seen: Scene, index: int) -> bool:
+    return seen.clause_of[index - 1] == seen.clause_of[index]
+
+
+def _is_hour(seen: Scene, index: int, role: str | None, *, bare: bool) -> bool:
+    piece = seen.pieces[index]
+    if not bare or piece.kind != "number" or role == "dose" or not piece.values:
+        return False
+    return piece.values[0] % 1 == 0 and piece.values[0] <= _DAY_HOURS
+
+
+def _end(seen: Scene, index: int, *, has_part: bool) -> int:
+    """Find the end of a time: behind "baje", "am", or a part of the day said after it."""
+    last = index + 1
+    while last < len(seen.pieces) and last - index <= 2:  # noqa: PLR2004 - "8 baje subah"
+        is_part = not has_part and seen.may_be(last, _PARTS) and _is_beside(seen, last)
+        if not (seen.has(last, "times.clock") or seen.may_be(last, _HALVES) or is_part):
+            break
+        last += 1
+    return last
+
+
+def _dosage(seen: Scene, medicine: int | None) -> str:
+    """Take the number beside a medicine with its unit, as written; all of several numbers."""
+    named = roles(seen)
+    doses = [n for n, role in named.items() if role == "dose"] or _behind_form(seen, medicine)
+    if not doses:
+        return ""
+    first, last = doses[0], doses[-1]
+    if len(doses) > 1 and seen.may_be(first - 1, _PARTS):
+        first -= 1
+    last += seen.has(last + 1, "doses.unit")
+    return seen.message.text[seen.pieces[first].start : seen.pieces[last].end][:_LONGEST]
+
+
+def _behind_form(seen: Scene, medicine: int | None) -> list[int]:
+    """Find the number behind a word that says how the medicine is made: "metformin sr 500"."""
+    if medicine is None or not seen.unknown(min(medicine + 1, len(seen.pieces) - 1)):
+        return []
+    number = medicine + 2
+    return [medicine + 1, number] if seen.is_number(number) else []
+
+
+def _called(seen: Scene) -> str:
+    """Take the words before the first number or time as the name of a medicine not on the list."""
+    last = 0
+    for piece in seen.pieces:
+        is_time = piece.concepts & USUAL_TIMES.keys() or piece.key in SHORTHAND
+        if piece.kind != "word" or is_time:
+            break
+        last = piece.end
+    return " ".join(seen.message.text[:last].lower().split())[:_LONGEST]
