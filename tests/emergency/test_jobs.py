@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -40,12 +40,7 @@ EVENT = "SELECT status::text, follow_ups_done, follow_up_reading_at FROM emergen
 ASKED, ALERTED = "EMERGENCY_FOLLOW_UP", "EMERGENCY_ALERT"
 
 
-@pytest.fixture(autouse=True)
-def without_redis(settings: Config) -> Iterator[None]:
-    """Leave nothing in the queues that other tests look at; the clock does not need Redis."""
-    use(replace(settings, redis_url="redis://127.0.0.1:1/0"))
-    yield
-    db.engine().dispose()
+pytestmark = pytest.mark.usefixtures("settings")
 
 
 def minute(number: float) -> datetime:
@@ -333,11 +328,16 @@ def test_a_turn_resolves_and_the_clock_is_silent(service: FlaskClient) -> None:
     assert asked() == 0
 
 
-def test_the_worker_is_woken_after_something_was_queued(settings: Config) -> None:
-    use(replace(settings, redis_url=settings.redis_url.replace("/0", "/7")))
+def test_the_worker_is_woken_after_something_was_queued() -> None:
     opened(patient())
     ticks(14)
     assert queue.depths()["emergency"] == 0
     ticks(15)
     assert queue.depths()["emergency"] == 1
-    queue.redis().flushdb()
+
+
+def test_without_redis_everything_is_queued_all_the_same(settings: Config) -> None:
+    use(replace(settings, redis_url="redis://127.0.0.1:1/0"))
+    opened(patient())
+    ticks(15)
+    assert said() == [("PATIENT", ASKED, 15)]
