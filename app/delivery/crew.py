@@ -76,14 +76,24 @@ def watch(shift: Shift) -> None:
 
 def step(shift: Shift, least: Priority) -> bool:
     """Settle or send one row; False when there is none, or when nothing can be done now."""
-    if least is not Priority.EMERGENCY and (delay := _bucket.take()):
-        shift.over.wait(delay)
     try:
-        return settle_next(shift.channel, least) or send_next(shift.channel, least)
+        return _step_of_emergency(shift) if least is Priority.EMERGENCY else _step(shift, least)
     except DatabaseAway as fault:
         log.error("delivery_waits_for_database", fault)
+        return False
     except Exception as fault:  # noqa: BLE001 - one row's fault must not end the thread's work
         log.error("delivery_fault", fault)
         shift.over.wait(LOOK_S)
         return True
-    return False
+
+
+def _step_of_emergency(shift: Shift) -> bool:
+    """An emergency of which nobody knows comes before one that is still to be sent."""
+    least = Priority.EMERGENCY
+    return settle_next(shift.channel, least) or send_next(shift.channel, least)
+
+
+def _step(shift: Shift, least: Priority) -> bool:
+    if delay := _bucket.take():
+        shift.over.wait(delay)
+    return send_next(shift.channel, least) or settle_next(shift.channel, least)

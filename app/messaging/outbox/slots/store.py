@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, column, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.messaging.outbox.claimed import Claimed
@@ -55,14 +55,14 @@ def reserve(connection: Connection, row: Claimed, notice: Notice) -> bool:
 
 
 def _lowest_free(connection: Connection, patient_id: UUID, day: date) -> int | None:
-    slot = func.generate_series(1, SLOTS).table_valued(column("slot")).alias("every")
+    slot = func.generate_series(1, SLOTS).column_valued("every_slot")
     held = select(Notification.id).where(
         Notification.patient_id == patient_id,
         Notification.local_day == day,
-        Notification.slot == slot.c.slot,
+        Notification.slot == slot,
     )
     return connection.execute(
-        select(slot.c.slot).where(~held.exists()).order_by(slot.c.slot).limit(1)
+        select(slot).where(~held.exists()).order_by(slot).limit(1)
     ).scalar_one_or_none()
 
 
