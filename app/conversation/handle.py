@@ -52,7 +52,7 @@ from app.parsing.load import lexicon
 from app.parsing.meanings import Message
 from app.parsing.parse import parse
 from app.people import store as people
-from app.queue import enqueue_after_commit
+from app.queue import wake
 from app.text import Text, text
 
 TURN_S = 3.4
@@ -123,7 +123,7 @@ def answer(message: InboundMessage) -> Answer:
                 raise
             said = _kept_and_answered(message)
     if said.wakes:
-        enqueue_after_commit("emergency", DRAIN)
+        wake("emergency", DRAIN)
     return said
 
 
