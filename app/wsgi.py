@@ -1,5 +1,7 @@
 """The web server's entry point."""
 
+import gc
+
 from app import create_app, log
 from app.config import config
 from app.conversation.handle import warm_up
@@ -8,4 +10,6 @@ from app.web import replayer
 log.set_up(config().log_level)
 app = create_app()
 warm_up()
+gc.collect()
+gc.freeze()  # the word lists stay for good: no collection need look through them again
 replayer.start(config().spool_dir)
