@@ -16,7 +16,7 @@ from app.conversation.reminders import doses_asked_about
 from app.conversation.step import Ask, Choose, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.conversation.turn import Node, Place
-from app.parsing.meanings import Asked, Dose, Message, Parsed
+from app.parsing.meanings import AnyMeaning, Asked, Command, Dose, Message, Parsed
 from app.parsing.parse import parse
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from app.parsing.lexicon import Lexicon
 
 FLOW = "reminder_answer"
+VAGUE = frozenset({Command.YES, Command.NO})
+"""What may be meant for a reminder, but does not say what became of the dose: it is asked."""
+HEARD = VAGUE | {Command.LATER, Command.THANKS, Command.GREETING}
+"""Commands beside which a reminder can be answered; any other is obeyed."""
 
 
 def with_reminder(
@@ -38,7 +42,7 @@ def with_reminder(
     A word such as "taken" is of the doses reminded of, whatever question waits; a number or
     "later" only where none does.
     """
-    if not doses_asked_about(situation) or not all(isinstance(m, Asked) for m in parsed.meanings):
+    if not doses_asked_about(situation) or not all(_is_heard(m) for m in parsed.meanings):
         return situation, parsed
     waiting = _open_question(situation, flows)
     if waiting is not None and answer_to(waiting, situation, parsed, lexicon):
@@ -47,6 +51,10 @@ def with_reminder(
     if dose is not None:
         return situation, replace(parsed, meanings=(dose,))
     return (_asked(situation, parsed, lexicon, flows) if waiting is None else situation), parsed
+
+
+def _is_heard(meaning: AnyMeaning) -> bool:
+    return isinstance(meaning, Asked) and meaning.command in HEARD
 
 
 def _open_question(situation: Situation, flows: Flows) -> Question | None:
@@ -60,7 +68,7 @@ def _open_question(situation: Situation, flows: Flows) -> Question | None:
 
 
 def _said_of_doses(situation: Situation, lexicon: Lexicon) -> Dose | None:
-    """Read a verb alone as it is read beside the name of a medicine, before or behind it."""
+    """Read a verb alone as it is read beside the name of a medicine."""
     if number_alone(situation.message.body) is not None:
         return None
     for whole in _with_name(situation):
@@ -74,15 +82,23 @@ def _with_name(situation: Situation) -> Iterator[Message]:
     person, message = situation.person, situation.message
     name = doses_asked_about(situation)[0].name
     at = message.received_at.astimezone(ZoneInfo(person.zone))
-    for words in (f"{name} {message.body}", f"{message.body} {name}"):
+    first, _, rest = message.body.partition(" ")
+    for words in (f"{name} {message.body}", f"{first} {name} {rest}"):
         yield Message(words, at, person.language, person.unit)
 
 
 def _asked(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows) -> Situation:
-    """Stand at the reminder's question where the message answers it."""
+    """Stand at the reminder's question where the message answers it, or may be meant to.
+
+    A danger that was found after the reminder went out has its own questions.
+    """
+    sent_at = doses_asked_about(situation)[0].reminded_at
+    if any(sent_at is None or event.opened_at > sent_at for event in situation.emergency.open):
+        return situation
     flow = flows.flows[FLOW]
     question = flow.steps[flow.first]
     suspended = situation.node.suspended if not has_run_out(situation) else ()
     asked = replace(situation, node=Node(Place(FLOW, flow.version, flow.first), suspended))
+    is_vague = any(isinstance(m, Asked) and m.command in VAGUE for m in parsed.meanings)
     is_answer = isinstance(question, Choose) and answer_to(question, asked, parsed, lexicon)
-    return asked if is_answer else situation
+    return asked if is_answer or is_vague else situation

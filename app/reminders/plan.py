@@ -88,11 +88,6 @@ class Planned:
         """When the first of it is due."""
         return self.due[0].due_at
 
-    @property
-    def last_due_at(self) -> datetime:
-        """When the last of it is due, which may be a little later than now."""
-        return self.due[-1].due_at
-
 
 def plan(day: Day, rules: Sequence[Rule] = KINDS) -> tuple[Planned, ...]:
     """Plan the messages to be sent now, what goes first first; at most what the day has left."""

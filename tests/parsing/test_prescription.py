@@ -69,6 +69,7 @@ def test_what_names_no_medicine_or_tells_a_dose_is_none(said: str) -> None:
         ("1-1-1", ("08:00", "13:00", "20:00")),
         ("tds", ("08:00", "13:00", "20:00")),
         ("kuch nahi", ()),
+        ("25:30", ()),
         ("sugar 500", ()),
     ],
 )

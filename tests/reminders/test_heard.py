@@ -1,0 +1,58 @@
+"""What holds of every message while a reminder waits."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.conversation.turn import Turn
+from app.medications.dose import DoseLogged, DosePostponed, MedicationFacts
+from app.people.person import MessagesStopped
+from tests.conversation.world import PATIENT, reminded, situation, taken, with_message
+
+WAITING = reminded(situation(PATIENT), {"metformin": 5, "aspirin": 5})
+SAID = st.one_of(
+    st.text(max_size=30),
+    st.integers(0, 700).map(str),
+    st.sampled_from(
+        ["taken", "le li", "नहीं ली", "later", "skip", "ok", "no", "sugar 48", "fasting 126",
+         "metformin le li", "aspirin nahi li", "dawai le li", "undo", "menu", "thanks",
+         "metformin le li, aspirin nahi li", "metformin 500 subah shaam"]
+    ),
+)  # fmt: skip
+
+
+def heard(said: str) -> Turn:
+    return taken(with_message(WAITING, said))
+
+
+@given(SAID)
+def test_a_message_is_answered_and_no_dose_is_logged_twice(said: str) -> None:
+    turn = heard(said)
+    assert turn.replies
+    logged = [event.log_id for event in turn.events if isinstance(event, DoseLogged)]
+    assert len(set(logged)) == len(logged)
+    told = {event.log_id for event in turn.events if isinstance(event, DosePostponed)}
+    assert told.isdisjoint(logged)
+
+
+@given(st.integers(0, 700).map(str))
+def test_a_number_is_an_answer_or_a_reading_never_both(said: str) -> None:
+    logged = [event for event in heard(said).events if isinstance(event, DoseLogged)]
+    assert len(logged) == (2 if said in {"1", "3"} else 0)
+
+
+@pytest.mark.parametrize("said", ["stop", "STOP", "band karo", "unsubscribe", "stop reminders"])
+def test_stop_is_obeyed(said: str) -> None:
+    assert heard(said).events == (MessagesStopped(),)
+
+
+@given(SAID)
+def test_without_a_reminder_nothing_is_heard_as_its_answer(said: str) -> None:
+    known = MedicationFacts(WAITING.medications.medicines)
+    turn = taken(with_message(replace(WAITING, medications=known), said))
+    assert not any(isinstance(event, DosePostponed) for event in turn.events)
+    waiting = {dose.log_id for dose in WAITING.medications.pending}
+    logged = {event.log_id for event in turn.events if isinstance(event, DoseLogged)}
+    assert waiting.isdisjoint(logged)
