@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import sleep
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -20,7 +21,7 @@ from app.delivery.fate import CAPPED, NO_ADDRESS, NO_TEMPLATE, PACE, Fate, fate,
 from app.delivery.rendering import body_of, texts_of, title_of
 from app.delivery.templates import call, templates
 from app.delivery.verdict import Over, is_of_no_use, verdict
-from app.errors import DeliveryError
+from app.errors import DatabaseAway, DeliveryError
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.claimed import Claimed
 from app.messaging.outbox.outgoing import Priority, Status
@@ -34,6 +35,7 @@ DATABASE_S = 6.0
 """How long PostgreSQL may take over one of the two transactions."""
 CALL = timedelta(seconds=13)
 """A call to the channel ends within its time-outs; one that began later could outlive the lease."""
+INSISTS, INSIST_S = 4, 0.5
 POISON = "FAULT"
 
 
@@ -194,7 +196,22 @@ def _seconds_until(moment: datetime | None, now: datetime) -> int | None:
 
 
 def write_down(outbound_id: UUID, sid: str) -> None:
-    """Write down that the channel took a row, and what it reported of it before we knew."""
+    """Write down that the channel took a row; insist, since asking it later costs more.
+
+    Raises:
+        DatabaseAway: PostgreSQL stays away; the row is settled when its lease has ended.
+    """
+    for _ in range(INSISTS):
+        try:
+            return _write_down(outbound_id, sid)
+        except DatabaseAway as fault:
+            log.error("not_written_down", fault, outbound_id=outbound_id)
+            sleep(INSIST_S)
+    return _write_down(outbound_id, sid)
+
+
+def _write_down(outbound_id: UUID, sid: str) -> None:
+    """Write it down with what the channel reported of the message before we knew its id."""
     with db.deadline(DATABASE_S), db.transaction() as connection:
         outbox.accepted(connection, outbound_id, sid, clock.now())
         afters = reports.take_up(connection, sid)

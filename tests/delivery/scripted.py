@@ -22,8 +22,9 @@ from uuid import uuid4
 
 from typing_extensions import override
 
-DROP, LOSE, HANG = "drop", "lose", "hang"
-"""Stored, and the answer lost; lost before it is stored; stored, and no answer while it lasts."""
+DROP, LOSE, HANG, HOLD = "drop", "lose", "hang", "hold"
+"""Stored, and the answer lost; lost before it is stored; stored, and not answered while it lasts;
+neither stored nor answered."""
 
 Form = dict[str, str]
 
@@ -123,8 +124,8 @@ class Handler(BaseHTTPRequestHandler):
         sleep(self.twilio.latency_s)
         if isinstance(fault, int):
             self.refuse(fault)
-        elif fault == LOSE:
-            self.break_off()
+        elif fault in {LOSE, HOLD}:
+            self.forget(hold=fault == HOLD)
         else:
             self.take(form, fault)
 
@@ -135,6 +136,12 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.twilio.heard.set()
         if fault == HANG:
+            self.twilio.go_on.wait(30)
+        self.break_off()
+
+    def forget(self, *, hold: bool) -> None:
+        self.twilio.heard.set()
+        if hold:
             self.twilio.go_on.wait(30)
         self.break_off()
 

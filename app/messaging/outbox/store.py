@@ -148,7 +148,9 @@ def accepted(connection: Connection, outbound_id: UUID, sid: str, now: datetime)
     connection.execute(
         update(Outbound)
         .where(Outbound.id == outbound_id, Outbound.status.in_((Status.PENDING, Status.SENDING)))
-        .values(status=Status.ACCEPTED, sid=sid, accepted_at=now, lease_until=None)
+        .values(
+            status=Status.ACCEPTED, sid=sid, accepted_at=now, lease_until=None, error_code=None
+        )
     )
 
 
