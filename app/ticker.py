@@ -27,7 +27,17 @@ def run(stop: Event) -> None:
             tick_alone()
         except DatabaseAway as fault:
             log.error("clock_waits_for_database", fault)
+        rest(stop)
+
+
+def rest(stop: Event) -> None:
+    """Wait for the next tick; in development the clock may be moved meanwhile."""
+    if clock.offset_file() is None:
         stop.wait(EVERY_S)
+        return
+    from app.simulator import moving  # noqa: PLC0415 - production does not load the simulator
+
+    moving.rest(tick_alone, stop, EVERY_S)
 
 
 def tick_alone() -> bool:

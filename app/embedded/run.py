@@ -68,6 +68,9 @@ def servers(folder: Path, given: Mapping[str, str]) -> Iterator[dict[str, str]]:
         if not given.get("REDIS_URL"):
             settings["REDIS_URL"] = running.enter_context(Valkey(folder / "valkey")).url
         settings.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
+        settings.setdefault("TWILIO_API_URL", f"http://{HOST}:{port}/simulator/twilio")
+        settings.setdefault("TWILIO_TEMPLATES", str(ROOT / "app/simulator/approved.toml"))
+        settings.setdefault("CLOCK_OFFSET_FILE", str(folder / "simulator" / "clock"))
         settings.setdefault("SPOOL_DIR", str(folder / "spool"))
         settings.setdefault("PROMETHEUS_MULTIPROC_DIR", str(emptied(folder / "metrics")))
         # The Procfile's commands are those of this very Python.

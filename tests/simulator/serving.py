@@ -13,9 +13,16 @@ from app.embedded.server import HOST
 
 
 @contextmanager
-def served(service: Flask, port: int) -> Iterator[None]:
-    """Serve with a thread a request: the page's request waits for the webhook's."""
+def served(service: Flask, port: int, *, to_the_end: bool = False) -> Iterator[None]:
+    """Serve with a thread a request: the page's request waits for the webhook's.
+
+    Args:
+        service: Answers.
+        port: Of the loopback.
+        to_the_end: Wait for every request that has begun before going on.
+    """
     server = make_server(HOST, port, service, threaded=True)
+    server.daemon_threads = not to_the_end  # type: ignore[attr-defined]  # as a threaded one has
     # Asked every 10 ms whether to end: the default of half a second is most of a short test.
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()

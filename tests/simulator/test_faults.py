@@ -12,16 +12,18 @@ from playwright.sync_api import Browser, Page, expect
 from app import create_app
 from app.config import Config, config, use
 from app.embedded.server import HOST, free_port
+from tests.simulator.phones import phone, write
 from tests.simulator.serving import served
 
 
-def fault_after(page: Page, words: str) -> str:
+def fault_after(page: Page, written: str) -> str:
     """Write a message that goes wrong, and give the line that says so."""
-    page.get_by_label("Message", exact=True).fill(words)
-    page.get_by_role("button", name="Send").click()
-    line = page.get_by_role("alert")
+    held = phone(page, "Patient")
+    held.get_by_label("Message", exact=True).fill(written)
+    held.get_by_role("button", name="Send").click()
+    line = held.get_by_role("alert")
     expect(line).to_be_visible()
-    expect(page.locator(".tick")).to_have_text("not delivered")
+    expect(held.locator(".mine .tick")).to_have_text("not delivered")
     return line.inner_text()
 
 
@@ -40,6 +42,7 @@ def test_a_webhook_that_refuses_is_told_beside_what_was_understood(
     use(replace(config(), public_url=f"http://{HOST}:{port}"))
     with served(webhook_with(status), port):
         assert str(status) in fault_after(page, "sugar 120")
+    page.locator(".gist").click()
     expect(page.locator(".meaning h3")).to_have_text("Glucose reading")
     expect(page.locator(".took")).to_contain_text(f"HTTP {status}")
     page.screenshot(path=tmp_path / "refused.png")
@@ -60,7 +63,5 @@ def test_a_page_whose_server_ended_says_so_and_works_again_after_its_return(
         window.goto(f"http://{HOST}:{port}/simulator")
     assert fault_after(window, "sugar 120").startswith("The server is away")
     with served(service, port):
-        window.get_by_label("Message", exact=True).fill("hi")
-        window.keyboard.press("Enter")
-        expect(window.locator(".theirs")).to_be_visible()
+        write(window, "hi")
     window.close()

@@ -20,9 +20,10 @@ TYPED = {"number": PATIENT, "body": "sugar 120"}
 
 def test_production_has_no_simulator(tmp_path: Path) -> None:
     service = create_app(make_settings(spool_dir=tmp_path, PROCARE_ENV="production")).test_client()
-    for path in ("/simulator", "/simulator/send", "/simulator/static/page.js"):
-        assert service.get(path).status_code == 404
-    assert service.post("/simulator/send", json=TYPED).status_code == 404
+    for path in ("", "/events", "/people/x", "/understood/x", "/send", "/static/page.js"):
+        assert service.get(f"/simulator{path}").status_code == 404
+    for path in ("/send", "/clock"):
+        assert service.post(f"/simulator{path}", json=TYPED).status_code == 404
 
 
 def test_the_page_loads_nothing_from_elsewhere_and_is_framed_by_nobody(
@@ -38,13 +39,17 @@ def test_the_page_loads_nothing_from_elsewhere_and_is_framed_by_nobody(
     assert answer.text.count("<script") == answer.text.count('<script type="module" src=')
 
 
-def test_the_numbers_to_choose_from_are_those_of_the_demo_people() -> None:
-    assert (page.DEMO_PATIENT, page.DEMO_CAREGIVER) == (cli.DEMO_PATIENT, cli.DEMO_CAREGIVER)
+def test_the_numbers_of_the_phones_are_those_of_the_demo_people() -> None:
+    demo = (cli.DEMO_PATIENT, cli.DEMO_CAREGIVER, cli.DEMO_DOCTOR)
+    assert tuple(number for _, number in page.PHONES) == demo
 
 
+@pytest.mark.parametrize("door", ["send", "clock"])
 @pytest.mark.parametrize("origin", ["https://elsewhere.test", "null", "http://127.0.0.1:1"])
-def test_the_script_of_another_page_may_not_send(service: FlaskClient, origin: str) -> None:
-    answer = service.post("/simulator/send", json=TYPED, headers={"Origin": origin})
+def test_the_script_of_another_page_may_not_send(
+    service: FlaskClient, door: str, origin: str
+) -> None:
+    answer = service.post(f"/simulator/{door}", json=TYPED, headers={"Origin": origin})
     assert answer.status_code == 403
     assert answer.json == {"fault": "Only the simulator's own page may send."}
 
@@ -112,4 +117,3 @@ def test_a_server_that_does_not_answer_is_told_and_the_words_are_explained_all_t
     assert answer.json["status"] is None
     (reading,) = answer.json["understood"]["meanings"]
     assert (reading["value_mg_dl"], reading["words"]) == (120, ["120"])
-    assert answer.json["at"].endswith("+05:30")

@@ -1,25 +1,32 @@
+import { bubble, lose, typed, update } from "./bubble.js";
 import { copy, element } from "./parts.js";
+import { ask } from "./service.js";
 import { understood } from "./understood.js";
 
-const PATIENCE_MS = 20_000;
-const BESIDE_FROM_PX = 640;
+const HOME = "Asia/Kolkata";
+const NEAR_END_PX = 80;
+const SETTLED_MS = 300;
+const languages = new Intl.DisplayNames("en", { type: "language" });
 
-/** One phone: a number, the conversation of each number it had, and a field to write in. */
+/** One phone: a number, its conversation, and a field to write in. */
 export class Phone {
-  constructor(root, door) {
-    this.door = door;
-    this.number = root.querySelector(".number");
-    this.self = root.querySelector(".self");
-    this.log = root.querySelector(".log");
-    this.words = root.querySelector("textarea");
-    this.conversations = new Map();
+  constructor(title, number, root, exchange) {
+    this.root = root;
+    this.exchange = exchange;
+    this.element = copy("phone");
+    this.element.setAttribute("aria-label", title);
+    this.element.querySelector("h2").textContent = title;
+    this.number = this.element.querySelector(".number");
+    this.log = this.element.querySelector(".log");
+    this.words = this.element.querySelector("textarea");
     this.sending = Promise.resolve();
-    this.listen(root.querySelector(".composer"), root.querySelector(".choices"));
-    this.turnTo(this.number.value);
-    this.words.focus();
+    this.isAtEnd = true;
+    this.listen();
+    this.turnTo(number);
   }
 
-  listen(composer, choices) {
+  listen() {
+    const composer = this.element.querySelector(".composer");
     composer.addEventListener("submit", (event) => this.submit(event));
     this.words.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -28,25 +35,61 @@ export class Phone {
       }
     });
     this.number.addEventListener("change", () => this.turnTo(this.number.value.replace(/[\s()-]/g, "")));
-    choices.addEventListener("click", (event) => this.choose(event.target.closest("button")));
+    this.log.addEventListener("click", (event) => this.choose(event.target.closest(".options button")));
+    this.hear = ({ detail }) => this.take(detail.filter((message) => message.phone === this.at));
+    this.exchange.addEventListener("said", this.hear);
+    this.log.addEventListener("scroll", () => this.look());
+    new ResizeObserver(() => this.stay()).observe(this.log);
+  }
+
+  /** Note whether the newest message is in sight: only then do others push it up. */
+  look() {
+    this.isAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX;
+  }
+
+  stay() {
+    if (this.isAtEnd) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  /** Leave the page. */
+  end() {
+    this.exchange.removeEventListener("said", this.hear);
+    this.element.remove();
+  }
+
+  /** Show the conversation of a number. */
+  turnTo(number) {
+    this.number.value = number;
+    if (!this.number.checkValidity()) return;
+    this.at = number;
+    this.zone = HOME;
+    this.bubbles = new Map();
+    this.posted = null;
+    this.log.replaceChildren();
+    this.know({});
+    this.take(this.exchange.of(number));
+    this.lookUp();
+    this.element.dispatchEvent(new CustomEvent("turned"));
+  }
+
+  /** Ask who holds this phone, as an answer may have changed it. */
+  async lookUp() {
+    const number = this.at;
+    const person = await ask(`${this.root}/people/${encodeURIComponent(number)}`);
+    if (!person.fault && this.at === number) this.know(person);
+  }
+
+  know({ name, language, unit, zone }) {
+    this.element.querySelector(".self").textContent = name ? `you are ${name}` : "you are new here";
+    const spoken = language ? languages.of(language) : "no language yet";
+    this.element.querySelector(".heard-in").textContent = unit ? `${spoken} · ${unit}` : "";
+    if (zone) this.zone = zone;
   }
 
   choose(button) {
     if (button === null) return;
-    this.turnTo(button.dataset.number ?? newNumber());
+    this.send(button.dataset.answer);
     this.words.focus();
-  }
-
-  /** Show the conversation of a number, empty at first. */
-  turnTo(number) {
-    this.number.value = number;
-    if (!this.number.checkValidity()) return;
-    if (!this.conversations.has(number)) {
-      this.conversations.set(number, element("div", "", "conversation"));
-    }
-    this.self.textContent = `you are ${number}`;
-    this.log.replaceChildren(this.conversations.get(number));
-    this.log.scrollTop = this.log.scrollHeight;
   }
 
   submit(event) {
@@ -55,68 +98,90 @@ export class Phone {
     if (body.trim() === "" || !this.number.reportValidity()) return;
     this.words.value = "";
     this.words.focus();
-    const exchange = this.begin(body);
-    const number = this.number.value;
-    // One after the other, so that they arrive in the order they were written in.
-    this.sending = this.sending.then(async () => this.end(exchange, await this.post(number, body)));
+    this.send(body);
   }
 
-  begin(body) {
-    const exchange = copy("exchange");
-    exchange.querySelector(".words").textContent = body;
-    this.log.firstElementChild.append(exchange);
-    this.log.scrollTop = this.log.scrollHeight;
-    return exchange;
+  /** Send one message after the other, so that they arrive in the order they were written in. */
+  send(body) {
+    const made = typed(body);
+    const number = this.at;
+    this.log.append(made);
+    this.isAtEnd = true;
+    this.tidy();
+    this.sending = this.sending.then(async () => {
+      this.posted = { made, body };
+      const answer = await ask(`${this.root}/send`, { number, body });
+      if (this.at === number) this.settle(made, answer);
+    });
   }
 
-  async post(number, body) {
-    try {
-      const response = await fetch(this.door, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ number, body }),
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      const isOurs = response.headers.get("Content-Type") === "application/json";
-      return isOurs ? await response.json() : { fault: `The simulator failed (${response.status}); its log says why.` };
-    } catch {
-      return { fault: "The server is away: the page got no answer from it." };
-    }
-  }
-
-  end(exchange, answer) {
-    const at = answer.at?.slice(11, 16) ?? "";
-    exchange.querySelector("time").textContent = at;
-    exchange.querySelector(".tick").textContent = answer.fault ? "not delivered" : "✓✓";
+  /** Show what became of a message that was sent from here. */
+  settle(made, answer) {
+    this.posted = null;
+    if (answer.sid) this.bubbles.set(answer.sid, made);
+    const beside = made.querySelector(".beside");
     if (answer.understood) {
-      exchange.querySelector(".mine").lang = answer.understood.language;
-      exchange.querySelector(".beside").append(understood(answer, this.log.clientWidth >= BESIDE_FROM_PX));
+      made.querySelector(".bubble").lang = answer.understood.language;
+      beside.replaceChildren(understood(answer));
     }
-    exchange.querySelector(".answered").append(...answers(answer, at));
-    this.log.scrollTop = this.log.scrollHeight;
-    exchange.querySelector(".answered").lastElementChild.scrollIntoView({ block: "nearest" });
+    if (answer.fault) {
+      lose(made);
+      // Where the server never had it, it keeps its place all the same.
+      made.dataset.number = made.previousElementSibling?.dataset.number ?? 0;
+      const line = element("p", answer.fault, "fault");
+      line.setAttribute("role", "alert");
+      beside.append(line);
+    } else if (answer.messages.length === 0) {
+      beside.append(element("p", "ProCare said nothing to this.", "note"));
+    }
+    const known = this.exchange.messages.get(answer.sid);
+    if (known) this.put(known);
+    this.tidy();
   }
-}
 
-function answers(answer, at) {
-  if (answer.fault) {
-    const line = element("p", answer.fault, "fault");
-    line.setAttribute("role", "alert");
-    return [line];
+  take(messages) {
+    if (messages.length === 0) return;
+    for (const message of messages) this.put(message);
+    this.tidy();
+    clearTimeout(this.settled);
+    this.settled = setTimeout(() => this.lookUp(), SETTLED_MS);
   }
-  if (answer.messages.length === 0) {
-    return [element("p", "ProCare said nothing to this.", "note")];
-  }
-  return answer.messages.map((message) => {
-    const bubble = copy("answer");
-    bubble.querySelector(".words").textContent = message;
-    bubble.querySelector("time").textContent = at;
-    return bubble;
-  });
-}
 
-/** Make up an Indian mobile number: ten digits, the first of them from 6 to 9. */
-function newNumber() {
-  const [first, ...rest] = crypto.getRandomValues(new Uint8Array(10));
-  return `+91${6 + (first % 4)}${rest.map((byte) => byte % 10).join("")}`;
+  /** Put a message where it belongs among the others, or bring it up to date. */
+  put(message) {
+    const made = this.bubbles.get(message.sid) ?? this.adopted(message) ?? bubble(message);
+    const isNew = !this.bubbles.has(message.sid);
+    this.bubbles.set(message.sid, made);
+    update(made, message, this.zone);
+    if (isNew && message.is_mine && made.querySelector(".understood") === null) {
+      made.querySelector(".beside").prepend(understood(`${this.root}/understood/${message.sid}`));
+    }
+    const next = [...this.log.children].find((each) => Number(each.dataset.number) > message.number) ?? null;
+    if (made.parentNode === null || made.nextElementSibling !== next) this.log.insertBefore(made, next);
+  }
+
+  /** Give the bubble of the message that is on its way, if this is that message. */
+  adopted(message) {
+    if (!message.is_mine || this.posted?.body !== message.body) return undefined;
+    const { made } = this.posted;
+    this.posted = null;
+    return made;
+  }
+
+  /** Part the days, let only what is unanswered be chosen from, and keep the newest in sight. */
+  tidy() {
+    let today = "";
+    const all = [...this.log.children];
+    for (const made of all) {
+      const mark = made.querySelector(".day");
+      mark.hidden = made.dataset.day === undefined || made.dataset.day === today;
+      mark.textContent = made.dataset.day ?? "";
+      today = made.dataset.day ?? today;
+    }
+    const answered = all.findLastIndex((made) => made.classList.contains("mine"));
+    all.forEach((made, index) => {
+      made.querySelector(".options").hidden = index < answered;
+    });
+    this.stay();
+  }
 }

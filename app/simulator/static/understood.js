@@ -1,4 +1,5 @@
 import { copy, element } from "./parts.js";
+import { ask } from "./service.js";
 
 const TITLES = {
   glucose: "Glucose reading",
@@ -15,12 +16,23 @@ const TITLES = {
 const LABELS = { value_mg_dl: "value, mg/dL", red_flag: "red flag" };
 const SHOWN_APART = new Set(["kind", "spans", "words", "rules"]);
 
-/** Make the panel that says what was understood of a message, and what made it so. */
-export function understood({ understood: whole, status, milliseconds }, isOpen) {
+/**
+ * Make the panel that says what was understood of a message, and what made it so.
+ *
+ * It is given what the server answered, or the address to ask when the panel is first opened.
+ */
+export function understood(told) {
   const panel = copy("understood");
-  panel.open = isOpen;
-  panel.querySelector(".gist").textContent = gist(whole.meanings);
-  panel.querySelector(".took").textContent = `HTTP ${status ?? "–"} · ${milliseconds} ms`;
+  if (typeof told !== "string") return filled(panel, told);
+  panel.addEventListener("toggle", async () => filled(panel, await ask(told)), { once: true });
+  return panel;
+}
+
+function filled(panel, { understood: whole, status, milliseconds, fault }) {
+  panel.querySelector(".gist").textContent = whole ? gist(whole.meanings) : fault;
+  if (!whole) return panel;
+  const took = milliseconds === undefined ? "" : `HTTP ${status ?? "–"} · ${milliseconds} ms`;
+  panel.querySelector(".took").textContent = took;
   panel.querySelector(".about").textContent = about(whole);
   panel.querySelector(".meanings").append(...whole.meanings.map(card));
   panel.querySelector("pre").textContent = JSON.stringify(whole, null, 2);
