@@ -7,7 +7,7 @@ is frozen and its own time-outs no longer run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -17,12 +17,28 @@ from typing import Any, Self
 
 import psycopg
 from psycopg.abc import RV, PQGen
-from sqlalchemy import Connection, DateTime, Engine, MetaData, Text, create_engine, func, select
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Text,
+    create_engine,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
 from typing_extensions import override
 
 from app.clock import monotonic
@@ -33,8 +49,8 @@ WAIT_FOR_CONNECTION_S = 2
 STATEMENT_MS = 3000
 LOCK_MS = 2000
 CONNECT_S = 2
-POOL_SIZE = 4
-POOL_OVERFLOW = 4
+POOL_SIZE = 8
+"""As many as a web process has threads; more would be opened and closed again under load."""
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -126,7 +142,7 @@ def make_engine(url: str, *, statement_ms: int = STATEMENT_MS, lock_ms: int = LO
         url,
         creator=lambda: DeadlineConnection.open(plain, limits),
         pool_size=POOL_SIZE,
-        max_overflow=POOL_OVERFLOW,
+        max_overflow=0,
         pool_timeout=WAIT_FOR_CONNECTION_S,
         hide_parameters=True,
     )
@@ -172,6 +188,47 @@ def is_away(fault: Exception) -> bool:
 def _is_trouble(sqlstate: str) -> bool:
     """Connection lost, resources gone (a full disk), shutting down, cancelled, lock not had."""
     return sqlstate[:2] in {"08", "53", "57", "58"} or sqlstate == "55P03"
+
+
+_DIALECT: Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+
+
+def one_of(column: InstrumentedAttribute[Any], values: Iterable[object]) -> ColumnElement[bool]:
+    """Say that a column holds one of a few fixed values, as a statement compiled once can."""
+    return or_(*(column == value for value in values))
+
+
+class Fixed:
+    """A statement of the turn, compiled once: SQLAlchemy's part of each execution is saved.
+
+    Rows come as psycopg gives them: an enum is its word. Everything that varies is a parameter;
+    an `IN` list is not one, since its length is not fixed: see `one_of`.
+    """
+
+    def __init__(self, statement: ClauseElement, *names: str) -> None:
+        """Compile a statement.
+
+        Args:
+            statement: Any; inserts and updates without `values` need the names of their columns.
+            names: The columns to be written.
+        """
+        compiled = statement.compile(dialect=_DIALECT, column_keys=list(names) or None)
+        assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for the type checker
+        binds = compiled.binds
+        makers = {
+            name: bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+            for name, bind in binds.items()
+        }
+        self._sql = str(compiled)
+        self._makers = {name: make for name, make in makers.items() if make is not None}
+        self._always = {n: bind.effective_value for n, bind in binds.items() if not bind.required}
+
+    def run(self, connection: Connection, params: Mapping[str, object]) -> CursorResult[Any]:
+        """Execute it, with every parameter that it needs."""
+        given = {**self._always, **params}
+        for name, make in self._makers.items():
+            given[name] = make(given[name])
+        return connection.exec_driver_sql(self._sql, given)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, DateTime, Uuid, bindparam, select
+from sqlalchemy import Text as Text_
 
 from app import clock, db, log, metrics
 from app.conversation import store
@@ -74,16 +75,20 @@ APOLOGY = text(
 _PATIENT = bindparam("patient_id", type_=Uuid())
 _USER = bindparam("user_id", type_=Uuid())
 _NOW = bindparam("now", type_=DateTime(timezone=True))
-_FACTS = select(
-    store.node(_USER).label("node"),
-    glucose.facts(_PATIENT, _NOW).label("glucose"),
-    medications.facts(_PATIENT).label("medications"),
-    emergency.facts(_PATIENT, _NOW).label("emergency"),
+_FACTS = db.Fixed(
+    select(
+        store.node(_USER).label("node"),
+        glucose.facts(_PATIENT, _NOW).label("glucose"),
+        medications.facts(_PATIENT).label("medications"),
+        emergency.facts(_PATIENT, _NOW).label("emergency"),
+        messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
+    )
 )
-
-
 _AROUND = select(
     people.circle(_PATIENT).label("circle"), emergency.alerted(_PATIENT).label("alerted")
+)
+_READING, _PARSING, _TURNING, _RECORDING = (
+    metrics.HOP_SECONDS.labels(hop) for hop in ("situation", "parse", "turn", "record")
 )
 
 
@@ -157,20 +162,17 @@ def _kept_and_answered(message: InboundMessage) -> Answer:
 
 
 def _turn(connection: Connection, message: InboundMessage, now: datetime) -> Answer:
-    before = _taken_in(connection, message, now)
+    _lock_address(connection, message, now)
+    situation, before = next_situation(connection, message, now)
     if before is not None:
-        return before
-    return handled(connection, message, now)
+        return _said_before(before, message, now)
+    return handled(connection, situation)
 
 
-def _taken_in(connection: Connection, message: InboundMessage, now: datetime) -> Answer | None:
-    """Keep a message and lock its sender; give what was answered where it was kept before."""
-    known = people.address_seen(connection, message.address, now)
-    if not messaging.keep(connection, message, now):
-        return _said_before(messaging.kept(connection, message.sid), message, now)
-    if known is None:
+def _lock_address(connection: Connection, message: InboundMessage, now: datetime) -> None:
+    """Let no other turn of the sender run until this one ends; welcome one never seen before."""
+    if people.address_seen(connection, message.address, now) is None:
         _welcome(connection, message)
-    return None
 
 
 def _said_before(kept: messaging.Kept, message: InboundMessage, now: datetime) -> Answer:
@@ -197,26 +199,36 @@ def _welcome(connection: Connection, message: InboundMessage) -> None:
         )
 
 
-def handled(connection: Connection, message: InboundMessage, now: datetime) -> Answer:
-    """Hops 2 to 5 of a message that is kept."""
-    with metrics.HOP_SECONDS.labels("situation").time():
-        situation = next_situation(connection, message, now)
-    with metrics.HOP_SECONDS.labels("parse").time():
+def handled(connection: Connection, situation: Situation) -> Answer:
+    """Hops 3 to 5."""
+    with _PARSING.time():
         parsed = parse(lexicon(), _as_heard(situation))
-    with metrics.HOP_SECONDS.labels("turn").time():
+    with _TURNING.time():
         turn = take_turn(situation, parsed, lexicon(), flows())
-    with metrics.HOP_SECONDS.labels("record").time():
+    with _RECORDING.time():
         said = record_turn(connection, situation, turn)
     metrics.MESSAGES.labels(kind(turn, parsed), parsed.language).inc()
     return said
 
 
-def next_situation(connection: Connection, message: InboundMessage, now: datetime) -> Situation:
-    """Hop 2: lock the sender and read everything that a turn may know."""
-    person = people.lock_person(connection, message.address)
-    known = {"user_id": person.user_id, "patient_id": person.patient_id, "now": now}
-    row = connection.execute(_FACTS, known).one()
-    return Situation(
+def next_situation(
+    connection: Connection, message: InboundMessage, now: datetime
+) -> tuple[Situation, messaging.Kept | None]:
+    """Hop 2: lock the sender and read everything that a turn may know.
+
+    Returns:
+        The situation, and what is kept of the message where it was taken in before.
+    """
+    with _READING.time():
+        person = people.lock_person(connection, message.address)
+        known = {
+            "user_id": person.user_id,
+            "patient_id": person.patient_id,
+            "sid": message.sid,
+            "now": now,
+        }
+        row = _FACTS.run(connection, known).one()
+    situation = Situation(
         now=now,
         message=message,
         person=person,
@@ -225,6 +237,7 @@ def next_situation(connection: Connection, message: InboundMessage, now: datetim
         medications=medications.facts_from(row.medications),
         emergency=emergency.facts_from(row.emergency),
     )
+    return situation, messaging.kept_from(row.kept)
 
 
 def _as_heard(situation: Situation) -> Message:
@@ -242,8 +255,9 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
     with db.pipelined(connection):
         for event in turn.events:
             _apply(connection, situation, turn, event, language)
-        store.keep_node(connection, situation.person.user_id, turn.node)
-        _keep_answer(connection, situation, turn, said)
+        if turn.node != situation.node:
+            store.keep_node(connection, situation.person.user_id, turn.node)
+        _keep_message(connection, situation, turn, said)
         for each in told:
             outbox.queue(connection, each, situation.now)
     confirm_id = again[0].outbound_id if again and not situation.is_late else None
@@ -262,17 +276,19 @@ def _told_to_others(
     return alerts(turn.events, circumstances(situation), circle, alerted)
 
 
-def _keep_answer(
+def _keep_message(
     connection: Connection, situation: Situation, turn: Turn, said: tuple[str, ...]
 ) -> None:
-    message, person = situation.message, situation.person
-    messaging.answered(
-        connection, message.sid, said, is_emergency=turn.is_emergency, now=situation.now
+    message, person, now = situation.message, situation.person, situation.now
+    messaging.keep_handled(
+        connection,
+        message,
+        messaging.Said(said, turn.is_emergency),
+        with_words=patient_after(person, turn) is not None,
+        now=now,
     )
-    if patient_after(person, turn) is None:
-        messaging.blank_words(connection, message.sid)
     if message.other_address:
-        people.also_known_as(connection, message.other_address, person.user_id, situation.now)
+        people.also_known_as(connection, message.other_address, person.user_id, now)
 
 
 def _apply(
@@ -302,10 +318,13 @@ def _set_aside(
     connection: Connection, message: InboundMessage, fault: Exception, now: datetime
 ) -> Answer:
     """Keep a message that could not be handled, and answer it as well as its words allow."""
-    before = _taken_in(connection, message, now)
-    if before is not None and before.messages:
-        return before
+    _lock_address(connection, message, now)
     said = answer_without_records(message, otherwise=APOLOGY)
-    error = f"{log.error_name(fault)} at {log.where(fault)}"
-    messaging.failed(connection, message.sid, error, said.messages, is_emergency=said.is_emergency)
+    messaging.keep_failed(
+        connection,
+        message,
+        messaging.Said(said.messages, said.is_emergency),
+        fault=f"{log.error_name(fault)} at {log.where(fault)}",
+        now=now,
+    )
     return said

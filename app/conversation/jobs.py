@@ -8,11 +8,10 @@ from app import db, log, metrics
 from app.channels.base import Received
 from app.channels.choice import channel
 from app.config import config
-from app.conversation.handle import SAME_ANSWER_FOR, answer, handled
+from app.conversation.handle import SAME_ANSWER_FOR, answer, handled, next_situation
 from app.errors import DatabaseAway, DeliveryError
 from app.messaging import store as messaging
 from app.messaging.message import InboundMessage, Source
-from app.people import store as people
 
 WAIT_BEFORE_RETRY = timedelta(seconds=30)
 AT_ONCE = 100
@@ -44,9 +43,9 @@ def try_again(message: InboundMessage, now: datetime) -> bool:
     """
     try:
         with db.transaction() as connection:
-            people.lock_person(connection, message.address)
-            if messaging.is_unhandled(connection, message.sid):
-                handled(connection, message, now)
+            situation, before = next_situation(connection, message, now)
+            if before is None or not before.is_handled:
+                handled(connection, situation)
     except DatabaseAway:
         raise
     except Exception as fault:  # noqa: BLE001 - counted, and set aside after the third time

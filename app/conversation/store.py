@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.conversation.tables import Conversation
 from app.conversation.turn import Node, Place
+from app.db import Fixed
 
 
 def node(user_id: ColumnElement[UUID]) -> ColumnElement[Any]:
@@ -43,17 +44,22 @@ def _place(kept: dict[str, Any]) -> Place:
     return Place(**{**kept, "callers": tuple((flow, step) for flow, step in kept["callers"])})
 
 
-_KEEP = insert(Conversation)
-_KEEP = _KEEP.on_conflict_do_update(
-    index_elements=[Conversation.user_id],
-    set_={name: _KEEP.excluded[name] for name in ("node", "wait_token", "waits_until")},
+_COLUMNS = ("node", "wait_token", "waits_until")
+_INSERT = insert(Conversation)
+_KEEP = Fixed(
+    _INSERT.on_conflict_do_update(
+        index_elements=[Conversation.user_id],
+        set_={name: _INSERT.excluded[name] for name in _COLUMNS},
+    ),
+    "user_id",
+    *_COLUMNS,
 )
 
 
 def keep_node(connection: Connection, user_id: UUID, node: Node) -> None:
     """Write down where a person stands after a turn."""
-    connection.execute(
-        _KEEP,
+    _KEEP.run(
+        connection,
         {
             "user_id": user_id,
             "node": {

@@ -11,7 +11,7 @@ from app.channels.base import Channel
 from app.clock import monotonic
 from app.delivery.pace import Bucket
 from app.delivery.sending import send_next
-from app.delivery.settling import settle_next
+from app.delivery.settling import look_up_next, settle_next
 from app.errors import DatabaseAway
 from app.messaging.outbox.outgoing import Priority
 
@@ -89,8 +89,8 @@ def step(shift: Shift, least: Priority) -> bool:
 
 def _step_of_emergency(shift: Shift) -> bool:
     """An emergency of which nobody knows comes before one that is still to be sent."""
-    least = Priority.EMERGENCY
-    return settle_next(shift.channel, least) or send_next(shift.channel, least)
+    channel, least = shift.channel, Priority.EMERGENCY
+    return settle_next(channel, least) or send_next(channel, least) or look_up_next(channel)
 
 
 def _step(shift: Shift, least: Priority) -> bool:

@@ -39,11 +39,10 @@ def drain_if_redis_is_away(now: datetime) -> None:
         waiting = outbox.waiting(connection, now)
     metrics.WAITING.labels("outbox").set(waiting.due)
     metrics.WAITING.labels("uncertain").set(waiting.expired)
-    if not waiting.due and not waiting.expired:
+    if waiting.is_nothing:
         return
     is_heard = queue.wake(DRAIN_QUEUE, DRAIN)
-    since = waiting.urgent_since
-    if since is not None and (not is_heard or now - since >= OVERDUE):
+    if waiting.is_urgent and not is_heard or waiting.is_overdue(now - OVERDUE):
         metrics.FALLBACKS.labels("sent_by_clock").inc()
         empty_of_emergencies(channel(config()), CLOCK_BUDGET_S)
 

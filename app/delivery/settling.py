@@ -48,6 +48,30 @@ def settle_next(channel: Channel, least: Priority) -> bool:
     return True
 
 
+def look_up_next(channel: Channel) -> bool:
+    """Ask what became of an emergency of which nothing was reported: a report may be lost.
+
+    Returns:
+        False when there is none.
+    """
+    now = clock.now()
+    with db.deadline(DATABASE_S), db.transaction() as connection:
+        silent = outbox.claim_unreported(connection, now)
+        if silent is None:
+            return False
+        row, sid = silent
+        to = reach.addressee(connection, row.user_id, row.patient_id)
+    try:
+        listed = channel.find(to.address or "", row.due_at - CLOCKS_DIFFER)
+    except DeliveryError as fault:
+        log.error("cannot_look_up", outbound_id=row.id, code=fault.code)
+        return True
+    for one in listed:
+        if one.sid == sid:
+            reports.take_word(one.status, sid, row.id, one.error_code)
+    return True
+
+
 def _found(channel: Channel, row: Claimed, address: str) -> Sent | None:
     """Look among what the channel took for this person, and no row has yet, for this row."""
     listed = channel.find(address, row.due_at - CLOCKS_DIFFER)

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from app.db import one_of
 from app.emergency.escalation import MILD_LOWS, UNRESOLVED_AFTER
 from app.emergency.event import (
     EmergencyContinued,
@@ -60,7 +61,8 @@ def facts(patient_id: ColumnElement[UUID], now: ColumnElement[datetime]) -> Colu
     )
     highs = (
         select(func.count())
-        .where(Row.patient_id == patient_id, Row.opened_at > now - EARLIER, Row.level.in_(HIGHS))
+        .where(Row.patient_id == patient_id, Row.opened_at > now - EARLIER)
+        .where(one_of(Row.level, HIGHS))
         .scalar_subquery()
     )
     return func.json_build_array(opened, highs)

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from app.db import Fixed
 from app.glucose.reading import (
     GlucoseEvent,
     GlucoseFacts,
@@ -78,7 +79,11 @@ def facts_from(told: list[list[Any]] | None) -> GlucoseFacts:
     )
 
 
-_LOG = insert(GlucoseReading)
+_LOG = Fixed(
+    insert(GlucoseReading).inline(),
+    *("patient_id", "recorded_at", "id", "value", "unit", "state", "source"),
+    *("is_emergency", "is_synced", "created_at"),
+)
 _OF_READING = (
     GlucoseReading.patient_id == bindparam("of_patient"),
     GlucoseReading.recorded_at == bindparam("at"),
@@ -95,7 +100,7 @@ def apply(connection: Connection, patient_id: UUID, event: GlucoseEvent, now: da
     key = {"of_patient": patient_id, "at": event.recorded_at, "reading": event.reading_id}
     match event:
         case ReadingLogged():
-            connection.execute(_LOG, _row(patient_id, event, now))
+            _LOG.run(connection, _row(patient_id, event, now))
         case ReadingStateTold(state=state):
             connection.execute(_SET_STATE, {**key, "new_state": state})
         case ReadingCorrected(value_mg_dl=value, is_emergency=is_emergency):

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
+from app.db import one_of
 from app.medications.dose import (
     DoseLogged,
     DosePostponed,
@@ -56,7 +57,7 @@ def _pending(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
     )
     in_order = aggregate_order_by(row, MedicationLog.scheduled_time, MedicationLog.id)
     reminder = and_(
-        Outbound.id == MedicationLog.reminder_message_id, Outbound.status.in_(_WENT_OUT)
+        Outbound.id == MedicationLog.reminder_message_id, one_of(Outbound.status, _WENT_OUT)
     )
     return (
         select(func.json_agg(in_order))

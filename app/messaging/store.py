@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from app.db import Fixed
 from app.messaging.message import InboundMessage, Source
 from app.messaging.tables import Inbound
 
@@ -31,40 +33,89 @@ class Kept:
     is_handled: bool
 
 
-_KEEP = insert(Inbound).on_conflict_do_nothing(index_elements=[Inbound.sid]).returning(Inbound.id)
-_KEPT = select(Inbound.kept_at, Inbound.answer, Inbound.is_emergency, Inbound.handled_at).where(
-    Inbound.sid == bindparam("of_sid")
-)
-_OF_MESSAGE = Inbound.sid == bindparam("of_sid")
-_ANSWERED = (
-    update(Inbound)
-    .where(_OF_MESSAGE)
-    .values(
-        handled_at=bindparam("at"),
-        answer=bindparam("said"),
-        is_emergency=bindparam("emergency"),
-        error=None,
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was answered to a message."""
+
+    messages: tuple[str, ...]
+    is_emergency: bool
+
+
+def kept(sid: ColumnElement[str]) -> ColumnElement[Any]:
+    """Give the column that tells of a message taken in before; read it with `kept_from`."""
+    return (
+        select(
+            func.json_build_array(
+                Inbound.kept_at, Inbound.answer, Inbound.is_emergency, Inbound.handled_at
+            )
+        )
+        .where(Inbound.sid == sid)
+        .scalar_subquery()
     )
-)
-_FAILED = (
-    update(Inbound)
-    .where(_OF_MESSAGE)
-    .values(
-        attempts=Inbound.attempts + 1,
-        error=bindparam("fault"),
-        answer=bindparam("said"),
-        is_emergency=bindparam("emergency"),
+
+
+def kept_from(known: list[Any] | None) -> Kept | None:
+    """Read what the column of `kept` held; None for a message that is new."""
+    if known is None:
+        return None
+    kept_at, answer, is_emergency, handled_at = known
+    return Kept(
+        kept_at=datetime.fromisoformat(kept_at),
+        answer=None if answer is None else tuple(answer),
+        is_emergency=is_emergency,
+        is_handled=handled_at is not None,
     )
+
+
+_KEEP = insert(Inbound)
+_COLUMNS = (
+    *("id", "sid", "address", "source", "body", "form", "button_payload", "media_count"),
+    *("received_at", "kept_at", "answer", "is_emergency", "handled_at", "error", "attempts"),
+)
+_KEEP_HANDLED = Fixed(
+    _KEEP.on_conflict_do_update(
+        index_elements=[Inbound.sid],
+        set_={
+            name: _KEEP.excluded[name]
+            for name in ("handled_at", "answer", "is_emergency", "error", "body", "form")
+        },
+    ),
+    *_COLUMNS,
+)
+_KEEP_FAILED = _KEEP.on_conflict_do_update(
+    index_elements=[Inbound.sid],
+    set_={"attempts": Inbound.attempts + 1, "error": _KEEP.excluded.error},
 )
 
 
-def keep(connection: Connection, message: InboundMessage, now: datetime) -> bool:
-    """Keep a message once.
+def keep_handled(
+    connection: Connection, message: InboundMessage, said: Said, *, with_words: bool, now: datetime
+) -> None:
+    """Keep a message with its answer; one that was set aside is handled now.
 
-    Returns:
-        False where its SID was kept before.
+    Args:
+        connection: Holds the lock on the sender's address, so that no other turn has the message.
+        message: The message.
+        said: What was answered.
+        with_words: Whether the person has agreed that their words are kept.
+        now: Aware.
     """
-    row = {
+    row = _row(message, said, now) | {"handled_at": now, "error": None, "attempts": 0}
+    if not with_words:
+        row |= {"body": None, "form": None}
+    _KEEP_HANDLED.run(connection, row)
+
+
+def keep_failed(
+    connection: Connection, message: InboundMessage, said: Said, *, fault: str, now: datetime
+) -> None:
+    """Keep a message that could not be handled, with its words; a sweep tries again."""
+    row = _row(message, said, now) | {"handled_at": None, "error": fault, "attempts": 1}
+    connection.execute(_KEEP_FAILED, row)
+
+
+def _row(message: InboundMessage, said: Said, now: datetime) -> dict[str, object]:
+    return {
         "id": message.turn_id,
         "sid": message.sid,
         "address": message.address,
@@ -75,46 +126,14 @@ def keep(connection: Connection, message: InboundMessage, now: datetime) -> bool
         "media_count": message.media_count,
         "received_at": message.received_at,
         "kept_at": now,
+        "answer": list(said.messages),
+        "is_emergency": said.is_emergency,
     }
-    return connection.execute(_KEEP, row).scalar() is not None
-
-
-def kept(connection: Connection, sid: str) -> Kept:
-    """Look up a message that was kept before."""
-    row = connection.execute(_KEPT, {"of_sid": sid}).one()
-    answer = None if row.answer is None else tuple(row.answer)
-    return Kept(row.kept_at, answer, row.is_emergency, row.handled_at is not None)
-
-
-def answered(
-    connection: Connection,
-    sid: str,
-    answer: tuple[str, ...],
-    *,
-    is_emergency: bool,
-    now: datetime,
-) -> None:
-    """Write down that a message is handled, and what was said to it."""
-    said = {"of_sid": sid, "at": now, "said": list(answer), "emergency": is_emergency}
-    connection.execute(_ANSWERED, said)
 
 
 def kept_sids(connection: Connection, sids: Iterable[str]) -> set[str]:
     """Say which of the channel's ids belong to messages that were taken in."""
     return set(connection.execute(select(Inbound.sid).where(Inbound.sid.in_(list(sids)))).scalars())
-
-
-def blank_words(connection: Connection, sid: str) -> None:
-    """Forget the words of someone who has not agreed that they are kept."""
-    connection.execute(update(Inbound).where(Inbound.sid == sid).values(body=None, form=None))
-
-
-def failed(
-    connection: Connection, sid: str, fault: str, answer: tuple[str, ...], *, is_emergency: bool
-) -> None:
-    """Write down that handling a message failed; a sweep tries again."""
-    said = {"of_sid": sid, "fault": fault, "said": list(answer), "emergency": is_emergency}
-    connection.execute(_FAILED, said)
 
 
 def count_unhandled(connection: Connection) -> int:
@@ -128,16 +147,6 @@ def failed_again(connection: Connection, sid: str) -> None:
     """Count one more failed attempt."""
     connection.execute(
         update(Inbound).where(Inbound.sid == sid).values(attempts=Inbound.attempts + 1)
-    )
-
-
-def is_unhandled(connection: Connection, sid: str) -> bool:
-    """Tell whether a message still waits to be handled."""
-    return (
-        connection.execute(
-            select(Inbound.id).where(Inbound.sid == sid, Inbound.handled_at.is_(None))
-        ).scalar()
-        is not None
     )
 
 

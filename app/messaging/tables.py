@@ -39,7 +39,7 @@ class Inbound(Stamped, Base):
     )
     source: Mapped[Source] = mapped_column(SOURCE)
     body: Mapped[str | None]
-    form: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    form: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     button_payload: Mapped[str | None]
     media_count: Mapped[int] = mapped_column(server_default="0")
     received_at: Mapped[datetime]
@@ -47,7 +47,7 @@ class Inbound(Stamped, Base):
     handled_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(server_default="0")
     error: Mapped[str | None]
-    answer: Mapped[list[str] | None] = mapped_column(JSONB)
+    answer: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))
     is_emergency: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
@@ -72,6 +72,11 @@ class Outbound(Stamped, Base):
             "ix_outbound_messages_sending",
             "lease_until",
             postgresql_where=text("status = 'SENDING'"),
+        ),
+        Index(
+            "ix_outbound_messages_unreported",
+            "accepted_at",
+            postgresql_where=text("status = 'ACCEPTED' AND priority = 0"),
         ),
         Index(None, "user_id", "created_at"),
         Index(None, "event_id"),

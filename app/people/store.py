@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
+from app.db import Fixed
 from app.parsing.units import Unit
 from app.people.circle import AlertPreference, Circle, Companion
 from app.people.person import (
     ConsentGiven,
+    DiabetesType,
     DiabetesTypeGiven,
     LanguageChosen,
     MessagesStarted,
@@ -34,7 +36,7 @@ from app.people.tables import (
     WhatsappAddress,
 )
 
-_ADDRESS_SEEN = (
+_ADDRESS_SEEN = Fixed(
     insert(WhatsappAddress)
     .values(address=bindparam("address"), last_inbound_at=bindparam("now"))
     .on_conflict_do_update(
@@ -59,18 +61,20 @@ _LOCKED_PATIENT = (
     .with_for_update(key_share=True)
     .cte("p")
 )
-_LOCK_PERSON = select(
-    _LOCKED_USER.c.id,
-    _LOCKED_USER.c.role,
-    _LOCKED_USER.c.language,
-    _LOCKED_USER.c.timezone,
-    _LOCKED_USER.c.display_name,
-    _LOCKED_USER.c.stopped_at,
-    _LOCKED_PATIENT.c.id.label("patient_id"),
-    _LOCKED_PATIENT.c.diabetes_type,
-    _LOCKED_PATIENT.c.glucose_unit,
-).select_from(
-    _LOCKED_USER.outerjoin(_LOCKED_PATIENT, _LOCKED_PATIENT.c.user_id == _LOCKED_USER.c.id)
+_LOCK_PERSON = Fixed(
+    select(
+        _LOCKED_USER.c.id,
+        _LOCKED_USER.c.role,
+        _LOCKED_USER.c.language,
+        _LOCKED_USER.c.timezone,
+        _LOCKED_USER.c.display_name,
+        _LOCKED_USER.c.stopped_at,
+        _LOCKED_PATIENT.c.id.label("patient_id"),
+        _LOCKED_PATIENT.c.diabetes_type,
+        _LOCKED_PATIENT.c.glucose_unit,
+    ).select_from(
+        _LOCKED_USER.outerjoin(_LOCKED_PATIENT, _LOCKED_PATIENT.c.user_id == _LOCKED_USER.c.id)
+    )
 )
 _LOCK_PATIENT = (
     select(
@@ -96,7 +100,8 @@ def address_seen(connection: Connection, address: str, now: datetime) -> UUID | 
     Returns:
         Whose address it is; None for one never seen before.
     """
-    return connection.execute(_ADDRESS_SEEN, {"address": address, "now": now}).scalar_one()
+    seen = _ADDRESS_SEEN.run(connection, {"address": address, "now": now})
+    return cast("UUID | None", seen.scalar_one())
 
 
 def welcome(
@@ -129,18 +134,18 @@ def also_known_as(connection: Connection, address: str, user_id: UUID, now: date
 
 def lock_person(connection: Connection, address: str) -> Person:
     """Lock the user of an address, then their patient's row if there is one; say who it is."""
-    return _person(connection.execute(_LOCK_PERSON, {"address": address}).one())
+    return _person(_LOCK_PERSON.run(connection, {"address": address}).one())
 
 
 def _person(row: Row[*tuple[Any, ...]]) -> Person:
     return Person(
         user_id=row.id,
-        role=row.role,
+        role=Role(row.role),
         language=row.language,
         zone=row.timezone,
         name=row.display_name,
         patient_id=row.patient_id,
-        diabetes_type=row.diabetes_type,
+        diabetes_type=DiabetesType(row.diabetes_type) if row.diabetes_type else None,
         unit=Unit(row.glucose_unit) if row.glucose_unit else Unit.MG_DL,
         stopped_at=row.stopped_at,
     )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from uuid import UUID
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.messaging.outbox.claimed import LEASE, Claimed, lease_of
 from app.messaging.outbox.outgoing import Outgoing, Priority, Status
 from app.messaging.tables import Outbound
 
+SILENT_AFTER, SILENT_UNTIL = timedelta(minutes=1), timedelta(hours=1)
+"""How soon an emergency that was accepted is looked up when nothing is reported of it (house)."""
 _QUEUE = insert(Outbound).on_conflict_do_nothing(index_elements=[Outbound.idempotency_key])
 
 
@@ -49,11 +47,27 @@ class Waiting:
         due: Rows that may be sent now.
         expired: Rows whose sender has not been heard of within its lease.
         urgent_since: Since when the oldest emergency of either kind waits; None for no emergency.
+        unreported: Emergencies of which the channel has not reported anything.
     """
 
     due: int
     expired: int
     urgent_since: datetime | None
+    unreported: int
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.due or self.expired or self.unreported)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is about an emergency."""
+        return self.urgent_since is not None or self.unreported > 0
+
+    def is_overdue(self, since: datetime) -> bool:
+        """Tell whether an emergency waits since a moment or longer."""
+        return self.urgent_since is not None and self.urgent_since <= since
 
 
 def waiting(connection: Connection, now: datetime) -> Waiting:
@@ -68,157 +82,16 @@ def waiting(connection: Connection, now: datetime) -> Waiting:
             func.min(since).filter(Outbound.priority == Priority.EMERGENCY),
         ).where(or_(due, expired))
     ).one()
-    return Waiting(*row)
+    silent = select(func.count()).select_from(Outbound).where(is_unreported(now))
+    return Waiting(*row, connection.execute(silent).scalar_one())
 
 
-def claim_due(connection: Connection, now: datetime, least: Priority) -> Claimed | None:
-    """Lock the row that is to be sent next; None where nothing is due that nobody else has.
-
-    It is locked, not yet marked: it is free again when the transaction ends without `sending`.
-
-    Args:
-        connection: In a transaction.
-        now: Aware.
-        least: The least urgent priority that is of interest.
-    """
-    row = connection.execute(
-        _in_order(Outbound.status == Status.PENDING, Outbound.next_attempt_at <= now, least)
-    ).one_or_none()
-    return None if row is None else _claimed(row, row.attempts + 1, now + lease_of(row.priority))
-
-
-def claim_expired(connection: Connection, now: datetime, least: Priority) -> Claimed | None:
-    """Take over the most urgent row whose sender was not heard of again, for another lease."""
-    row = connection.execute(
-        _in_order(Outbound.status == Status.SENDING, Outbound.lease_until < now, least)
-    ).one_or_none()
-    if row is None:
-        return None
-    taken = _claimed(row, row.attempts, now + lease_of(row.priority))
-    _change(connection, taken.id, lease_until=taken.lease_until)
-    return taken
-
-
-def _in_order(
-    state: ColumnElement[bool], when: ColumnElement[bool], least: Priority
-) -> Select[Any]:
-    return (
-        select(Outbound.__table__)
-        .where(state, when, Outbound.priority <= int(least))
-        .order_by(Outbound.priority, Outbound.next_attempt_at, Outbound.queued_at, Outbound.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+def is_unreported(now: datetime) -> ColumnElement[bool]:
+    """Give the condition of an emergency of which the channel has not reported anything."""
+    return and_(
+        Outbound.status == Status.ACCEPTED,
+        Outbound.priority == Priority.EMERGENCY,
+        Outbound.accepted_at < now - SILENT_AFTER,
+        Outbound.accepted_at > now - SILENT_UNTIL,
+        or_(Outbound.lease_until.is_(None), Outbound.lease_until < now),
     )
-
-
-def _claimed(row: Row[Any], attempts: int, lease_until: datetime) -> Claimed:
-    return Claimed(
-        id=row.id,
-        user_id=row.user_id,
-        patient_id=row.patient_id,
-        purpose=row.purpose,
-        priority=row.priority,
-        language=row.language,
-        texts=row.texts,
-        counts=row.counts_toward_limit,
-        attempts=attempts,
-        due_at=row.next_attempt_at,
-        not_after=row.not_after,
-        error_code=row.error_code,
-        lease_until=lease_until,
-    )
-
-
-def sending(connection: Connection, row: Claimed) -> None:
-    """Mark a claimed row: from the commit on it may be on its way."""
-    _change(
-        connection,
-        row.id,
-        status=Status.SENDING,
-        attempts=row.attempts,
-        lease_until=row.lease_until,
-    )
-
-
-def accepted(connection: Connection, outbound_id: UUID, sid: str, now: datetime) -> None:
-    """Write down that the channel took a row; what a status report said already stays.
-
-    A row that was put back meanwhile, because its sender was slow, is not sent again.
-    """
-    connection.execute(
-        update(Outbound)
-        .where(Outbound.id == outbound_id, Outbound.status.in_((Status.PENDING, Status.SENDING)))
-        .values(
-            status=Status.ACCEPTED, sid=sid, accepted_at=now, lease_until=None, error_code=None
-        )
-    )
-
-
-def put_back(
-    connection: Connection, row: Claimed, until: datetime, *, code: str | None, counted: bool
-) -> bool:
-    """Let a claimed row wait for its next attempt.
-
-    Args:
-        connection: In a transaction.
-        row: As it was claimed.
-        until: Not tried before.
-        code: Why; None keeps what is written.
-        counted: Whether this was one of the attempts that a row has.
-
-    Returns:
-        False where a status report has moved the row on, or somebody else has it.
-    """
-    attempts = row.attempts if counted else row.attempts - 1
-    values = {"status": Status.PENDING, "next_attempt_at": until, "attempts": attempts}
-    return _end_of_hand(connection, row, code, **values)
-
-
-def end(connection: Connection, row: Claimed, status: Status, code: str) -> bool:
-    """End a claimed row as FAILED or CANCELLED; returns as `put_back` does."""
-    attempts = row.attempts if status is Status.FAILED else Outbound.attempts
-    return _end_of_hand(connection, row, code, status=status, attempts=attempts)
-
-
-def _end_of_hand(connection: Connection, row: Claimed, code: str | None, **values: object) -> bool:
-    """Change a row only while it waits as it was claimed, or is in the hand that claimed it."""
-    in_this_hand = or_(
-        and_(Outbound.status == Status.PENDING, Outbound.attempts == row.attempts - 1),
-        and_(Outbound.status == Status.SENDING, Outbound.lease_until == row.lease_until),
-    )
-    why = Outbound.error_code if code is None else code
-    changed = connection.execute(
-        update(Outbound)
-        .where(Outbound.id == row.id, in_this_hand)
-        .values(lease_until=None, error_code=why, **values)
-    )
-    return changed.rowcount > 0
-
-
-def is_free_to_write(connection: Connection, row: Claimed, since: datetime) -> bool:
-    """Tell whether nothing was said, or began to be said, to a person from a moment on.
-
-    Until the transaction ends nobody else is told the same of this person.
-    """
-    locked = select(func.pg_try_advisory_xact_lock(func.hashtextextended(str(row.user_id), 0)))
-    if not connection.execute(locked).scalar_one():
-        return False
-    spoken = select(Outbound.id).where(
-        Outbound.user_id == row.user_id,
-        Outbound.id != row.id,
-        or_(
-            Outbound.accepted_at > since,
-            and_(Outbound.status == Status.SENDING, Outbound.lease_until > since + LEASE),
-        ),
-    )
-    return connection.execute(select(~spoken.exists())).scalar_one()
-
-
-def known_sids(connection: Connection, sids: Iterable[str]) -> set[str]:
-    """Say which of the channel's ids belong to rows already."""
-    known = select(Outbound.sid).where(Outbound.sid.in_(list(sids)))
-    return {sid for sid in connection.execute(known).scalars() if sid}
-
-
-def _change(connection: Connection, outbound_id: UUID, **values: object) -> None:
-    connection.execute(update(Outbound).where(Outbound.id == outbound_id).values(**values))
