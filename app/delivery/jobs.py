@@ -42,7 +42,7 @@ def drain_if_redis_is_away(now: datetime) -> None:
     if waiting.is_nothing:
         return
     is_heard = queue.wake(DRAIN_QUEUE, DRAIN)
-    if waiting.is_urgent and not is_heard or waiting.is_overdue(now - OVERDUE):
+    if (waiting.is_urgent and not is_heard) or waiting.is_overdue(now - OVERDUE):
         metrics.FALLBACKS.labels("sent_by_clock").inc()
         empty_of_emergencies(channel(config()), CLOCK_BUDGET_S)
 

@@ -11,14 +11,15 @@ from app import clock, db, log, metrics
 from app.channels.base import Channel, Sent
 from app.config import config
 from app.delivery import reports
+from app.delivery.claiming import DATABASE_S
 from app.delivery.rendering import body_of
-from app.delivery.sending import DATABASE_S, write_down
+from app.delivery.sending import write_down
 from app.delivery.templates import templates
 from app.delivery.verdict import ATTEMPTS, URGENT_ATTEMPTS
 from app.errors import DeliveryError
 from app.i18n import ENGLISH
-from app.messaging.outbox import store as outbox
 from app.messaging.outbox.claimed import Claimed
+from app.messaging.outbox.hands import store as hands
 from app.messaging.outbox.outgoing import Priority, Status
 from app.messaging.outbox.slots import store as slots
 from app.people.reach import store as reach
@@ -35,7 +36,7 @@ def settle_next(channel: Channel, least: Priority) -> bool:
     """
     now = clock.now()
     with db.deadline(DATABASE_S), db.transaction() as connection:
-        row = outbox.claim_expired(connection, now, least)
+        row = hands.claim_expired(connection, now, least)
         to = reach.addressee(connection, row.user_id, row.patient_id) if row else None
     if row is None or to is None:
         return False
@@ -56,7 +57,7 @@ def look_up_next(channel: Channel) -> bool:
     """
     now = clock.now()
     with db.deadline(DATABASE_S), db.transaction() as connection:
-        silent = outbox.claim_unreported(connection, now)
+        silent = hands.claim_unreported(connection, now)
         if silent is None:
             return False
         row, sid = silent
@@ -76,7 +77,7 @@ def _found(channel: Channel, row: Claimed, address: str) -> Sent | None:
     """Look among what the channel took for this person, and no row has yet, for this row."""
     listed = channel.find(address, row.due_at - CLOCKS_DIFFER)
     with db.deadline(DATABASE_S), db.transaction() as connection:
-        known = outbox.known_sids(connection, (one.sid for one in listed))
+        known = hands.known_sids(connection, (one.sid for one in listed))
     unknown = [one for one in listed if one.sid not in known]
     body = _as_compared(body_of(row))
     same = [one for one in unknown if _as_compared(one.body) == body]
@@ -118,7 +119,7 @@ def _send_again(row: Claimed) -> None:
     with db.deadline(DATABASE_S), db.transaction() as connection:
         slots.release(connection, row.id)
         if row.attempts < most:
-            outbox.put_back(connection, row, now, code=UNCONFIRMED, counted=True)
+            hands.put_back(connection, row, now, code=UNCONFIRMED, counted=True)
         else:
-            outbox.end(connection, row, Status.FAILED, UNCONFIRMED)
+            hands.end(connection, row, Status.FAILED, UNCONFIRMED)
             log.error("message_not_sent", outbound_id=row.id, code=UNCONFIRMED)

@@ -232,3 +232,18 @@ def test_with_the_database_gone_after_the_send_the_row_is_settled_later(
     empty_all()
     assert outcome(row) == ("ACCEPTED", None, 1)
     assert len(twilio.forms) == 1
+
+
+def test_an_alert_of_which_nothing_is_reported_is_looked_up(twilio: Scripted) -> None:
+    lost, silent, reminder = queue(alert(person()), alert(person()), outgoing(person()))
+    send_all()
+    change("UPDATE outbound_messages SET accepted_at = accepted_at - interval '2 minutes'")
+    twilio.stored[0] |= {"status": "undelivered", "error_code": 63013}
+    twilio.stored[2] |= {"status": "read"}
+    empty_all()
+    assert sorted([outcome(lost)[:2], outcome(silent)[:2]], key=str) == [
+        ("ACCEPTED", None),
+        ("FAILED", "63013"),
+    ]
+    assert outcome(reminder)[0] == "ACCEPTED"  # only emergencies are worth the call
+    assert len(twilio.forms) == 3

@@ -10,7 +10,7 @@ import pytest
 from app import clock
 from app.channels.choice import channel
 from app.config import config
-from app.delivery import sending
+from app.delivery import claiming
 from app.delivery.sending import send_next
 from app.messaging.outbox.outgoing import Priority
 from tests.delivery.scripted import Scripted
@@ -85,7 +85,7 @@ def test_a_slot_that_is_given_back_is_the_next_one_taken(twilio: Scripted) -> No
 def test_fifty_threads_at_once_get_exactly_five(
     twilio: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "PACE", timedelta(0))
+    monkeypatch.setattr(claiming, "PACE", timedelta(0))
     who = person()
     queue(*(outgoing(who, counts=True) for _ in range(50)))
     whatsapp = channel(config())
@@ -103,7 +103,7 @@ def test_fifty_threads_at_once_get_exactly_five(
 
 
 def test_many_patients_have_five_each(twilio: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "PACE", timedelta(0))
+    monkeypatch.setattr(claiming, "PACE", timedelta(0))
     people = [person() for _ in range(10)]
     queue(*(outgoing(who, counts=True) for who in people for _ in range(7)))
     for _ in range(20):
@@ -140,7 +140,7 @@ def test_after_midnight_there_are_five_more(
 ) -> None:
     evening = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)  # 23:30 in India
     monkeypatch.setattr(clock, "now", lambda: evening)
-    monkeypatch.setattr(sending, "PACE", timedelta(0))
+    monkeypatch.setattr(claiming, "PACE", timedelta(0))
     who = person()
     queue(*(outgoing(who, counts=True) for _ in range(6)))
     send_all()

@@ -1,0 +1,1 @@
+"""Rows of the outbox in the hands of whoever sends them."""
