@@ -16,12 +16,14 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
-from tests.benchmarks import report, servers
+from tests.benchmarks import delivery, report, servers
+from tests.benchmarks.delivery import NotDeliveredError
 from tests.benchmarks.load import BadAnswerError
 from tests.benchmarks.servers import FLOORS, GUNICORN, House, NotStartedError, granian, serving
 from tests.benchmarks.subject import Subject, floor_calls, turn_calls
 
 PARSER = "parser"
+DELIVERY = "delivery"
 SUBJECTS = ("constant", "insert", "turn", "gunicorn")
 LOADED = 0.5
 """The share of the turn's measured load at which its latency is looked at."""
@@ -41,7 +43,10 @@ def main(words: Sequence[str] | None = None) -> int:
         with TemporaryDirectory(prefix="procare-bench-") as folder:
             if set(wanted.only) & set(SUBJECTS):
                 measure_servers(Path(folder), wanted)
-    except (BadAnswerError, NotStartedError, LostError) as fault:
+        if DELIVERY in wanted.only:
+            with TemporaryDirectory(prefix="procare-bench-") as folder:
+                measure_delivery(Path(folder))
+    except (BadAnswerError, NotStartedError, LostError, NotDeliveredError) as fault:
         sys.stderr.write(f"{type(fault).__name__}: {fault}\n")
         return 1
     return parser_figures() if PARSER in wanted.only else 0
@@ -53,7 +58,10 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     options.add_argument("--seconds", type=float, default=5, help="of one stretch of load")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument(
-        "--only", nargs="+", choices=[*SUBJECTS, PARSER], default=[*SUBJECTS, PARSER]
+        "--only",
+        nargs="+",
+        choices=[*SUBJECTS, DELIVERY, PARSER],
+        default=[*SUBJECTS, DELIVERY, PARSER],
     )
     return options.parse_args(words)
 
@@ -76,6 +84,12 @@ def measure_servers(folder: Path, wanted: argparse.Namespace) -> None:
         check_handled(house, measured)
         opened = number(house, SESSIONS) - sessions
         report.say(f"sessions opened at the database while under load: {opened}\n")
+
+
+def measure_delivery(folder: Path) -> None:
+    """Measure the outbox on a database of its own, whose counts nobody else looks at."""
+    with servers.house(folder) as house:
+        delivery.measure(house)
 
 
 def measure_latency(turns: Sequence[Subject], wanted: argparse.Namespace) -> None:
