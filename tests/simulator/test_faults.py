@@ -9,9 +9,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from app import create_app
+from app import clock, create_app
 from app.config import Config, config, use
 from app.embedded.server import HOST, free_port
+from app.simulator.twilio import exchange
+from app.simulator.twilio.database import folder
+from app.simulator.twilio.message import Direction, Message, Status
+from app.simulator.twilio.sending import new_sid
+from tests.settings import OURS, PATIENT
 from tests.simulator.phones import phone, write
 from tests.simulator.serving import served
 
@@ -65,3 +70,48 @@ def test_a_page_whose_server_ended_says_so_and_works_again_after_its_return(
     with served(service, port):
         write(window, "hi")
     window.close()
+
+
+def test_a_clock_that_cannot_be_moved_says_why(browser: Browser, site: str) -> None:
+    window = browser.new_page()
+    window.goto(f"{site}/simulator")
+    five = window.get_by_role("button", name="+5 min")
+    expect(five).to_have_attribute("aria-disabled", "false")
+    followed = clock.offset_file()
+    clock.follow(None)
+    five.click()
+    expect(window.get_by_role("alert")).to_contain_text("CLOCK_OFFSET_FILE names no file")
+    clock.follow(followed)
+    five.click()
+    expect(window.locator(".going")).to_contain_text("moving on to")
+    expect(window.get_by_role("alert")).to_have_count(0)
+    window.close()
+
+
+def test_without_a_file_for_the_clock_its_buttons_are_off(browser: Browser, site: str) -> None:
+    clock.follow(None)
+    window = browser.new_page()
+    window.goto(f"{site}/simulator")
+    for button in window.locator(".moves button").all():
+        expect(button).to_have_attribute("aria-disabled", "true")
+    window.close()
+
+
+def test_a_message_that_the_channel_refuses_is_shown_as_not_delivered(page: Page) -> None:
+    place = folder(config())
+    kept = exchange.keep(
+        place,
+        Message(
+            sid=new_sid(),
+            direction=Direction.API,
+            sender=f"whatsapp:{OURS}",
+            recipient=f"whatsapp:{PATIENT}",
+            body="Time for your medicine.",
+            status=Status.QUEUED,
+            created_at=clock.now(),
+        ),
+    )
+    tick = phone(page, "Patient").locator(".theirs .tick")
+    expect(tick).to_have_attribute("aria-label", "queued")
+    exchange.move(place, kept.message.sid, Status.FAILED, clock.now(), error_code=63016)
+    expect(tick).to_have_text("not delivered 63016")

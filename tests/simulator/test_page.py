@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import cli, create_app
-from app.config import Config, use
+from app import cli, clock, create_app
+from app.config import Config, config, use
 from app.embedded.server import HOST, free_port
 from app.simulator import page
-from tests.settings import PATIENT, PUBLIC_URL
+from app.simulator.twilio import exchange
+from app.simulator.twilio.database import folder
+from app.simulator.twilio.message import Direction, Message, Status
+from app.simulator.twilio.sending import new_sid
+from tests.settings import OURS, PATIENT, PUBLIC_URL
 from tests.settings import settings as make_settings
 
 TYPED = {"number": PATIENT, "body": "sugar 120"}
@@ -117,3 +121,55 @@ def test_a_server_that_does_not_answer_is_told_and_the_words_are_explained_all_t
     assert answer.json["status"] is None
     (reading,) = answer.json["understood"]["meanings"]
     assert (reading["value_mg_dl"], reading["words"]) == (120, ["120"])
+
+
+def test_what_a_phone_sent_is_explained_later_too(service: FlaskClient) -> None:
+    sid = (service.post("/simulator/send", json=TYPED).json or {})["sid"]
+    told = service.get(f"/simulator/understood/{sid}").json
+    assert told is not None
+    (reading,) = told["understood"]["meanings"]
+    assert reading["value_mg_dl"] == 120
+
+
+def test_only_what_a_phone_sent_is_explained(service: FlaskClient) -> None:
+    ours = exchange.keep(
+        folder(config()),
+        Message(
+            sid=new_sid(),
+            direction=Direction.API,
+            sender=f"whatsapp:{OURS}",
+            recipient=f"whatsapp:{PATIENT}",
+            body="sugar 120",
+            status=Status.QUEUED,
+            created_at=clock.now(),
+        ),
+    )
+    for sid in (ours.message.sid, new_sid()):
+        assert service.get(f"/simulator/understood/{sid}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, [], {"minutes": 0}, {"minutes": -5}, {"minutes": 1441}, {"minutes": True}]
+)
+def test_the_clock_moves_on_by_a_day_at_most(service: FlaskClient, fields: object) -> None:
+    assert service.post("/simulator/clock", json=fields).status_code == 400
+
+
+def test_a_clock_that_no_file_moves_stands_still(service: FlaskClient) -> None:
+    answer = service.post("/simulator/clock", json={"minutes": 5})
+    assert answer.status_code == 409
+    assert "CLOCK_OFFSET_FILE" in (answer.json or {})["fault"]
+    assert 'data-movable="false"' in service.get("/simulator").text
+
+
+def test_what_is_asked_of_the_clock_adds_up(service: FlaskClient, tmp_path: Path) -> None:
+    clock.follow(tmp_path / "simulator" / "clock")
+    try:
+        service.post("/simulator/clock", json={"minutes": 5})
+        answer = service.post("/simulator/clock", json={"minutes": 60}).json or {}
+        assert (answer["offset_s"], answer["wanted_s"]) == (0, 65 * 60)
+        morning = service.post("/simulator/clock", json={"to": "tomorrow"}).json or {}
+        assert 65 * 60 < morning["wanted_s"] <= 65 * 60 + 32 * 3600
+        assert 'data-movable="true"' in service.get("/simulator").text
+    finally:
+        clock.follow(None)

@@ -55,6 +55,7 @@ def test_there_are_three_phones_each_with_its_number_language_and_unit(page: Pag
 def test_a_low_is_treated_on_the_patients_phone_and_told_on_the_caregivers_at_once(
     page: Page, pictures: Path
 ) -> None:
+    page.set_viewport_size({"width": 1440, "height": 960})  # all of it in one picture
     write(page, "hi", "Caregiver")
     write(page, "khane ke baad sugar 212, metformin le li")
     to_do = write(page, "48")
@@ -69,6 +70,9 @@ def test_a_low_is_treated_on_the_patients_phone_and_told_on_the_caregivers_at_on
     move_clock(page, "+15 min")
     expect(said_to(page, "Patient").last).to_contain_text("15 मिनट")
     panel(page).locator(".gist").blur()
+    expect(phone(page, "Patient").locator(".theirs .tick").last).to_have_attribute(
+        "aria-label", "read"
+    )
     page.screenshot(path=pictures / "simulator.png")
 
 

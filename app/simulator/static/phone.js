@@ -44,11 +44,18 @@ export class Phone {
 
   /** Note whether the newest message is in sight: only then do others push it up. */
   look() {
+    // A phone that changes its size scrolls by itself, before it is brought back to its end.
+    if (this.size !== this.sizeNow()) return;
     this.isAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX;
   }
 
   stay() {
+    this.size = this.sizeNow();
     if (this.isAtEnd) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  sizeNow() {
+    return `${this.log.clientWidth} ${this.log.clientHeight}`;
   }
 
   /** Leave the page. */
