@@ -38,7 +38,7 @@ class PooledHttp(HttpClient):  # type: ignore[misc]  # twilio publishes no types
         given = dict(zip(("params", "data", "headers", "auth"), args, strict=False)) | options
         answer = self._session.request(
             method,
-            self._address(url),
+            self.address(url),
             params=given.get("params"),
             data=given.get("data"),
             headers=given.get("headers"),
@@ -48,7 +48,7 @@ class PooledHttp(HttpClient):  # type: ignore[misc]  # twilio publishes no types
         )
         return Response(answer.status_code, answer.text, answer.headers)
 
-    def _address(self, url: str) -> str:
+    def address(self, url: str) -> str:
         """Lead a call to the loopback, where one is set: scheme, host and the path's beginning."""
         if self._base is None:
             return url

@@ -1,5 +1,7 @@
 """Words as they go over a wire: without what no row, no XML and no template can hold."""
 
+from itertools import accumulate
+
 import regex
 
 UNKEEPABLE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -21,9 +23,6 @@ def cut(words: str, longest: int) -> str:
     """Shorten words to a length, between what a reader sees as letters."""
     if len(words) <= longest:
         return words
-    kept = ""
-    for letter in regex.findall(r"\X", words):
-        if len(kept) + len(letter) >= longest:
-            break
-        kept += letter
-    return kept + "…"
+    letters = regex.findall(r"\X", words)
+    kept = sum(end < longest for end in accumulate(map(len, letters)))
+    return "".join(letters[:kept]) + "…"

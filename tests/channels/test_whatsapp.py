@@ -16,7 +16,7 @@ from app.channels.base import TemplateCall, Words
 from app.channels.whatsapp import WhatsApp
 from app.embedded.server import free_port
 from app.errors import DeliveryError
-from tests.delivery.scripted import DROP, HANG, LOSE, Scripted, serving
+from tests.delivery.scripted import DROP, GARBLE, HANG, LOSE, NAMELESS, Scripted, serving
 from tests.settings import ACCOUNT, OURS, TOKEN
 
 ASHA = "whatsapp:+919999999998"
@@ -54,6 +54,8 @@ def fault_of(whatsapp: WhatsApp) -> DeliveryError:
         (DROP, ("ConnectionError", False, True), 1),
         (LOSE, ("ConnectionError", False, True), 0),
         (HANG, ("ReadTimeout", False, True), 1),
+        (GARBLE, ("GARBLED", False, True), 1),
+        (NAMELESS, ("NO_SID", False, True), 1),
     ],
 )
 def test_every_way_to_fail_says_what_it_means(
@@ -144,3 +146,16 @@ def test_what_people_wrote_is_listed_in_its_order(whatsapp: WhatsApp, twilio: Sc
         (later, ASHA, "+919999999998", "sugar 48"),
     ]
     assert listed[1].received_at == now
+
+
+def test_without_a_loopback_the_address_is_twilios_own() -> None:
+    assert http.PooledHttp(1).address("https://api.twilio.com/x?y=1") == (
+        "https://api.twilio.com/x?y=1"
+    )
+
+
+def test_a_loopback_takes_scheme_host_and_the_paths_beginning() -> None:
+    client = http.PooledHttp(1, "http://127.0.0.1:8000/simulator/twilio/")
+    assert client.address("https://api.twilio.com/2010-04-01/x.json?y=1") == (
+        "http://127.0.0.1:8000/simulator/twilio/2010-04-01/x.json?y=1"
+    )

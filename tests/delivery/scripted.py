@@ -25,6 +25,8 @@ from typing_extensions import override
 DROP, LOSE, HANG, HOLD = "drop", "lose", "hang", "hold"
 """Stored, and the answer lost; lost before it is stored; stored, and not answered while it lasts;
 neither stored nor answered."""
+GARBLE, NAMELESS = "garble", "nameless"
+"""Stored, and answered with what is no JSON; stored, and answered without an id."""
 
 Form = dict[str, str]
 
@@ -134,6 +136,9 @@ class Handler(BaseHTTPRequestHandler):
         if fault is None:
             self.answer(201, one)
             return
+        if fault in {GARBLE, NAMELESS}:
+            self.answer(201, {} if fault == NAMELESS else "<html>")
+            return
         self.twilio.heard.set()
         if fault == HANG:
             self.twilio.go_on.wait(30)
@@ -157,8 +162,8 @@ class Handler(BaseHTTPRequestHandler):
         status = {20500: 500, 20429: 429, 63018: 429, 20003: 401}.get(code, 400)
         self.answer(status, {"code": code, "message": "refused", "status": status})
 
-    def answer(self, status: int, body: dict[str, Any]) -> None:
-        written = json.dumps(body).encode()
+    def answer(self, status: int, body: dict[str, Any] | str) -> None:
+        written = (body if isinstance(body, str) else json.dumps(body)).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(written)))

@@ -247,3 +247,30 @@ def test_an_alert_of_which_nothing_is_reported_is_looked_up(twilio: Scripted) ->
     ]
     assert outcome(reminder)[0] == "ACCEPTED"  # only emergencies are worth the call
     assert len(twilio.forms) == 3
+
+
+def test_where_twilio_does_not_tell_of_an_alert_it_is_asked_again_later(twilio: Scripted) -> None:
+    (row,) = queue(alert(person()))
+    send_all()
+    change("UPDATE outbound_messages SET accepted_at = accepted_at - interval '2 minutes'")
+    twilio.is_blind = True
+    empty_all()
+    twilio.is_blind = False
+    twilio.stored[0] |= {"status": "delivered"}
+    empty_all()
+    assert outcome(row)[0] == "ACCEPTED"  # looked up every two minutes
+    lease_over()
+    empty_all()
+    assert outcome(row)[0] == "DELIVERED"
+
+
+def test_a_row_that_never_arrives_at_twilio_fails_after_its_last_attempt(
+    twilio: Scripted,
+) -> None:
+    twilio.fault_of = lambda _form: LOSE
+    (row,) = queue(outgoing(person(), counts=True))
+    for _ in range(8):
+        empty_all()
+        lease_over()
+    assert outcome(row) == ("FAILED", "UNCONFIRMED", 5)
+    assert rows("SELECT slot FROM notifications") == [(None,)]

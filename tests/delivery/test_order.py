@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Thread
 from time import monotonic, sleep
@@ -11,9 +12,10 @@ import pytest
 
 from app import clock
 from app.channels import http
-from app.config import Config
+from app.config import Config, use
 from app.delivery import crew
 from app.delivery.pace import Bucket
+from app.delivery.sending import send_next
 from app.messaging.outbox.outgoing import Priority
 from app.text import text
 from tests.delivery.scripted import HOLD, Scripted
@@ -153,3 +155,28 @@ def test_no_more_is_sent_in_a_second_than_the_sender_may(
     empty_all()
     assert len(twilio.forms) == 40
     assert monotonic() - began > 1.5  # 40 at 20 a second
+
+
+def test_a_fault_of_ours_ends_no_thread(twilio: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = iter([ValueError(), ValueError()])
+
+    def stumble(*given: object) -> bool:
+        if (fault := next(faults, None)) is not None:
+            raise fault
+        return send_next(*given)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(crew, "send_next", stumble)
+    queue(*(outgoing(person()) for _ in range(3)))
+    empty_all()
+    assert len(twilio.forms) == 3
+
+
+def test_with_the_database_gone_the_threads_end_and_the_rows_stay(
+    twilio: Scripted, delivery: Config
+) -> None:
+    (row,) = queue(outgoing(person()))
+    use(replace(delivery, database_url="postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
+    empty_all()
+    use(delivery)
+    assert outcome(row) == ("PENDING", None, 0)
+    assert twilio.forms == []

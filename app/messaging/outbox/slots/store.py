@@ -14,8 +14,6 @@ from app.messaging.tables import Notification
 
 SLOTS = 5
 CHANNEL = "WHATSAPP"
-TRIES = 2 * SLOTS
-"""Each lost try means that somebody else took a slot, or gave one back, in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def reserve(connection: Connection, row: Claimed, notice: Notice) -> bool:
     """Keep a notice of a row, in the lowest free slot of its day where it counts.
 
     The unique constraint decides: of two who want the same slot one waits here until the other's
-    transaction has ended, and looks again.
+    transaction has ended, and looks again. Whoever loses a slot has seen another taken.
 
     Returns:
         False where the day has no slot left.
@@ -45,10 +43,7 @@ def reserve(connection: Connection, row: Claimed, notice: Notice) -> bool:
     connection.execute(delete(Notification).where(Notification.outbound_id == row.id))
     if notice.day is None:
         return _kept(connection, row, notice, None)
-    for _ in range(TRIES):
-        slot = _lowest_free(connection, notice.patient_id, notice.day)
-        if slot is None:
-            return False
+    while (slot := _lowest_free(connection, notice.patient_id, notice.day)) is not None:
         if _kept(connection, row, notice, slot):
             return True
     return False
