@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.conversation.course import Course
-from app.conversation.danger import danger_in, kept_events
+from app.conversation.danger import danger_in, kept_events, signs_confirmed
 from app.conversation.following import Judged, follow, home
 from app.conversation.hearing import Heard, hear
 from app.conversation.late import late_lines, obeyed_late
@@ -38,7 +38,8 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     situation, parsed = with_reminder(situation, parsed, lexicon, flows)
     heard = hear(situation, parsed, lexicon, flows)
     course = _answered(_begun(situation, heard), heard, flows, situation)
-    told = replace(heard.parsed, meanings=(*heard.parsed.meanings, *course.readings))
+    confirmed = signs_confirmed(situation, heard.parsed)
+    told = replace(heard.parsed, meanings=(*heard.parsed.meanings, *course.readings, *confirmed))
     danger = danger_in(situation, told)
     log = log_of(situation, told)
     prescribed = None if heard.answer else told_unasked(situation, told, lexicon)

@@ -36,6 +36,7 @@ GO_NOW = text(
     "If you have one of these signs, call 112 or 108 (ambulance) now, or have someone take you to "
     "a hospital. Do not drive yourself."
 )
+NO_SIGNS = text("All right. If one of these signs comes, write here at once or call 112.")
 ASK_A_DOCTOR = text("I cannot answer questions yet. Please ask your doctor.")
 HOW_TO_ANSWER = text("Answer with the number of the line you choose, for example: 1.")
 
@@ -75,12 +76,14 @@ def _unclear(course: Course, heard: Heard, flows: Flows, situation: Situation) -
 def _in_danger(heard: Heard, situation: Situation) -> list[Text]:
     """Answer what was not understood while danger is open; what waits goes on waiting silently.
 
-    A "yes" may be to the question for danger signs, and is answered as that.
+    A "yes" or a "no" may be to the question for danger signs, and is answered as that.
     """
     fresh = [e for e in situation.emergency.open if situation.now - e.opened_at < DANGER_LASTS]
     if not fresh:
         return []
     is_high = any(event.type is EmergencyType.HYPERGLYCEMIA for event in fresh)
+    if is_high and Command.NO in heard.commands:
+        return [NO_SIGNS]
     return [GO_NOW] if is_high and Command.YES in heard.commands else [IN_WORDS]
 
 

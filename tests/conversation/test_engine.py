@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.conversation.turn import Node, Place, Situation, Turn
+from app.emergency.event import EmergencyContinued, Level
 from app.messaging.message import Source
 from app.parsing.meanings import (
     Asked,
@@ -309,7 +310,11 @@ def test_hi_is_a_display_where_a_reading_was_asked_for() -> None:
 def test_yes_to_the_question_for_danger_signs_is_not_shrugged_off() -> None:
     now = with_message(situation(), "sugar 420")
     now = after(now, taken(now))
-    assert "call 112 or 108" in said(sent(now, "yes"), "en")
+    answered = sent(now, "yes")
+    assert "Call 112 or 108" in said(answered, "en")
+    (went_on,) = answered.events
+    assert isinstance(went_on, EmergencyContinued)
+    assert went_on.level is Level.P3
     assert "how you feel" in said(sent(now, "blue"), "en")
 
 

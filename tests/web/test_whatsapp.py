@@ -353,3 +353,39 @@ def test_a_state_told_afterwards_is_kept_with_its_reading(service: FlaskClient) 
     assert rows("SELECT state::text FROM glucose_readings") == [("RANDOM",)]
     say(service, "1")
     assert rows("SELECT state::text FROM glucose_readings") == [("MORNING_FASTING",)]
+
+
+ALERTS = "SELECT idempotency_key FROM outbound_messages WHERE purpose = 'EMERGENCY_ALERT'"
+
+
+def test_a_yes_to_the_danger_signs_is_a_danger_and_is_told_to_the_family(
+    service: FlaskClient,
+) -> None:
+    say(service, "sugar 450")
+    before = len(rows(ALERTS))
+    assert "112" in say(service, "haan")
+    assert rows(EVENTS) == [("HYPERGLYCEMIA", "P3", "ACTIVE")]
+    assert len(rows(ALERTS)) > before
+
+
+def test_a_no_to_the_danger_signs_changes_nothing(service: FlaskClient) -> None:
+    say(service, "sugar 450")
+    assert "112" in say(service, "nahi")
+    assert rows(EVENTS) == [("HYPERGLYCEMIA", "P5", "ACTIVE")]
+
+
+def test_an_emergencys_answer_asks_the_channel_to_confirm_it(service: FlaskClient) -> None:
+    answer = post(service, form("48"))
+    (row,) = rows("SELECT id::text FROM outbound_messages WHERE purpose = 'EMERGENCY_ANSWER'")
+    assert f'statusCallback="{PUBLIC_URL}/whatsapp/status?o={row[0]}"' in answer.text
+    assert "statusCallback" not in post(service, form("thanks")).text
+
+
+def test_who_cries_for_help_is_told_whom_to_call(service: FlaskClient) -> None:
+    assert "112" in say(service, "bachao")
+    assert rows(EVENTS) == []
+
+
+def test_who_says_that_the_sugar_is_low_is_taken_at_their_word(service: FlaskClient) -> None:
+    assert "112" in say(service, "meri sugar bahut low ho gayi hai")
+    assert rows(EVENTS) == [("HYPOGLYCEMIA", "P1", "ACTIVE")]
