@@ -11,7 +11,17 @@ from time import monotonic
 
 from app.errors import ConfigError
 
-__all__ = ["HEARTBEAT", "follow", "monotonic", "move_to", "now", "offset", "offset_file"]
+__all__ = [
+    "HEARTBEAT",
+    "file_in",
+    "follow",
+    "monotonic",
+    "move_to",
+    "now",
+    "offset",
+    "offset_file",
+    "write",
+]
 
 HEARTBEAT = "clock"
 """The name under which the clock process notes that it is at work."""
@@ -44,6 +54,11 @@ def move_to(offset: timedelta) -> None:
     path = _followed[0]
     if path is None:
         raise ConfigError("CLOCK_OFFSET_FILE is missing: the clock cannot be moved")
+    write(path, offset)
+
+
+def write(path: Path, offset: timedelta) -> None:
+    """Write how far the clock is moved, or shall be; nobody ever reads half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.new")
     aside.write_text(str(int(offset.total_seconds())))

@@ -66,12 +66,12 @@ def _told(folder: Path, cursor: int, over: Event) -> Iterator[str]:
     until, stood = monotonic() + LASTS_S, None
     while monotonic() < until and not over.is_set():
         at, news = position(), exchange.since(folder, cursor)
-        if at != stood:
-            stood = at
-            yield _event("clock", clock_state(at))
         if news:
             cursor = news[-1].cursor
             yield _event("said", shown(news), cursor)
+        if at != stood:  # after what was said: a clock that has arrived has left nothing behind
+            stood = at
+            yield _event("clock", clock_state(at))
         yield QUIET
         over.wait(LOOK_S)
 

@@ -15,7 +15,7 @@ from app import clock, db, log
 from app.clock import monotonic
 from app.config import config
 from app.delivery import jobs as delivery
-from app.errors import DatabaseAway
+from app.errors import ConfigError, DatabaseAway
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Status as Row
 from app.messaging.tables import Outbound
@@ -30,6 +30,9 @@ LOOK_S = 0.1
 PATIENCE_S = 5.0
 """How long a step waits for messages under way: where they hang, time goes on all the same."""
 AT_REST = frozenset({Status.READ, Status.FAILED, Status.UNDELIVERED})
+
+_all_quiet: dict[Path, int] = {}
+"""Up to which change of an exchange nothing is on its way: it is not looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,10 @@ def ask(distance: timedelta) -> Position:
     Raises:
         ConfigError: No file may move it.
     """
-    at = position()
-    clock.move_to(at.offset)  # where there is no file yet, there is a folder from now on
     path = _wanted_file()
-    assert path is not None  # noqa: S101 - for the type checker: it has just been written beside
-    aside = path.with_name(f"{path.name}.new")
-    aside.write_text(str(int((at.wanted + distance).total_seconds())))
-    aside.replace(path)
+    if path is None:
+        raise ConfigError("CLOCK_OFFSET_FILE is missing: the clock cannot be moved")
+    clock.write(path, position().wanted + distance)
     return position()
 
 
@@ -143,13 +143,17 @@ def _is_under_way(now: datetime) -> bool:
 
 def _is_on_the_line(now: datetime) -> bool:
     """Tell whether Twilio has just moved a message that is not at its end."""
-    newest = exchange.since(folder(config()))
-    return any(
+    place = folder(config())
+    news = exchange.since(place, _all_quiet.get(place, 0))
+    moving = any(
         each.message.direction is not Direction.INBOUND
         and each.message.status not in AT_REST
         and now - each.updated_at < timedelta(seconds=PATIENCE_S)
-        for each in newest
+        for each in news
     )
+    if news and not moving:
+        _all_quiet[place] = news[-1].cursor
+    return moving
 
 
 def _wanted_file() -> Path | None:

@@ -10,17 +10,24 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from sqlalchemy import select, update
 
-from app import clock, ticker
+from app import clock, db, ticker
 from app.clock import monotonic
 from app.config import config
 from app.errors import ConfigError, DatabaseAway
+from app.messaging.outbox import store as outbox
+from app.messaging.outbox.outgoing import Outgoing, Priority, Purpose
+from app.messaging.outbox.outgoing import Status as Row
+from app.messaging.tables import Outbound
+from app.people.tables import User
 from app.simulator import moving
 from app.simulator.moving import Position, position
 from app.simulator.twilio import exchange
 from app.simulator.twilio.database import folder
 from app.simulator.twilio.message import Direction, Message, Status
 from app.simulator.twilio.sending import new_sid
+from app.text import Text
 from tests.settings import OURS, PATIENT
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +68,8 @@ def test_without_a_file_the_clock_stands_still() -> None:
     assert position() == Position(timedelta(), timedelta())
     with pytest.raises(ConfigError, match="CLOCK_OFFSET_FILE"):
         moving.ask(MINUTE)
+    with pytest.raises(ConfigError, match="CLOCK_OFFSET_FILE"):
+        clock.move_to(MINUTE)
 
 
 @pytest.mark.usefixtures("movable")
@@ -139,6 +148,32 @@ def test_a_message_that_never_arrives_does_not_hold_time_for_ever(
             created_at=clock.now(),
         ),
     )
+    began = monotonic()
+    moving.let_arrive(stop)
+    assert 0.2 < monotonic() - began < 4
+
+
+@pytest.mark.usefixtures("movable", "service")
+def test_time_waits_for_a_row_that_a_worker_is_sending(
+    stop: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "PATIENCE_S", 0.4)
+    now = clock.now()
+    with db.transaction() as connection:
+        user_id = connection.execute(select(User.id).limit(1)).scalar_one()
+        said = Outgoing(
+            key="a",
+            user_id=user_id,
+            patient_id=None,
+            purpose=Purpose.LATE_ANSWER,
+            priority=Priority.TIMELY,
+            language="en",
+            texts=(Text("hi"),),
+            due_at=now,
+        )
+        outbox.queue(connection, said, now)
+        in_hand = {"status": Row.SENDING, "attempts": 1, "lease_until": now + MINUTE}
+        connection.execute(update(Outbound).values(**in_hand))
     began = monotonic()
     moving.let_arrive(stop)
     assert 0.2 < monotonic() - began < 4

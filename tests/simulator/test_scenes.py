@@ -102,7 +102,8 @@ def test_the_reminders_of_a_medicine_come_at_its_times_when_the_clock_is_moved(p
     phone(page, "Patient").get_by_role("button", name="हाँ").click()
     expect(said_to(page, "Patient").last).to_contain_text("लिख लिया")
     move_clock(page, "tomorrow 08:00")
-    evening, morning = phone(page, "Patient").locator(".theirs").all()[-2:]
+    said = phone(page, "Patient").locator(".theirs")
+    evening, morning = said.nth(-2), said.nth(-1)
     for reminder, at in ((evening, "18:00"), (morning, "08:00")):
         expect(words(reminder)).to_contain_text("metformin 500")
         expect(reminder.locator("time")).to_have_text(at)
@@ -220,6 +221,18 @@ def test_shift_and_enter_begin_a_new_line(page: Page) -> None:
     page.keyboard.type("metformin le li")
     page.keyboard.press("Enter")
     expect(words(page.locator(".mine"))).to_have_text("sugar 120\nmetformin le li")
+
+
+def test_the_keyboard_reaches_what_was_understood_and_the_clock(page: Page) -> None:
+    write(page, "sugar 120")
+    phone(page, "Patient").locator(".understood summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(phone(page, "Patient").locator(".meaning h3")).to_have_text("Glucose reading")
+    five = page.get_by_role("button", name="+5 min")
+    five.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".going")).to_contain_text("moving on to")
+    expect(five).to_be_focused()
 
 
 def test_every_number_has_a_conversation_of_its_own(page: Page) -> None:

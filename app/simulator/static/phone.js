@@ -163,8 +163,19 @@ export class Phone {
     if (isNew && message.is_mine && made.querySelector(".understood") === null) {
       made.querySelector(".beside").prepend(understood(`${this.root}/understood/${message.sid}`));
     }
-    const next = [...this.log.children].find((each) => Number(each.dataset.number) > message.number) ?? null;
+    const next = this.after(message.number, made);
     if (made.parentNode === null || made.nextElementSibling !== next) this.log.insertBefore(made, next);
+  }
+
+  /** Find the first bubble that stands after a number; from the end, as that is where most is new. */
+  after(number, made) {
+    let next = null;
+    for (let each = this.log.lastElementChild; each !== null; each = each.previousElementSibling) {
+      if (each === made) continue;
+      if (Number(each.dataset.number) <= number) break;
+      next = each;
+    }
+    return next;
   }
 
   /** Give the bubble of the message that is on its way, if this is that message. */
