@@ -12,6 +12,8 @@ from app import log, metrics
 from app.config import config
 
 QUEUES = ("emergency", "deliver", "default")
+DRAIN_QUEUE, DRAIN = "emergency", "app.delivery.jobs.drain"
+"""The job that empties the outbox, and the queue in which it waits for a worker."""
 REDIS_S = 0.2
 CALL_S = 30
 """A call that no worker has heard for so long is made again (house)."""
@@ -29,24 +31,13 @@ def redis() -> Redis:
     return _redis_at(config().redis_url)
 
 
-def enqueue_after_commit(queue: str, job: str, *ids: str) -> bool:
-    """Wake a worker for a job that its rows already call for.
-
-    Args:
-        queue: One of `QUEUES`.
-        job: The dotted name of a function in a `jobs.py`.
-        ids: Ids of rows, never words.
+def wake_delivery() -> bool:
+    """Wake the worker that empties the outbox; called after the commit of what is in it.
 
     Returns:
-        Whether Redis took it. A sweep does the job later where it did not.
+        As `wake`. The clock sees to it where Redis did not take the call.
     """
-    try:
-        Queue(queue, connection=redis(), serializer=JSONSerializer).enqueue(job, *ids)
-    except RedisError as fault:
-        metrics.FALLBACKS.labels("redis_away").inc()
-        log.error("redis_away", fault, queue=queue)
-        return False
-    return True
+    return wake(DRAIN_QUEUE, DRAIN)
 
 
 def wake(queue: str, job: str) -> bool:

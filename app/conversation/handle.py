@@ -53,7 +53,7 @@ from app.parsing.load import lexicon
 from app.parsing.meanings import Message
 from app.parsing.parse import parse
 from app.people import store as people
-from app.queue import wake
+from app.queue import wake_delivery
 from app.text import Text, text
 
 TURN_S = 3.4
@@ -61,8 +61,6 @@ TURN_S = 3.4
 RETRY_WITHIN_S = 1.0
 """A turn that lost its connection this early is run once more: the connection was stale (house)."""
 SAME_ANSWER_FOR = timedelta(minutes=1)
-DRAIN = "app.delivery.jobs.drain"
-"""The job that empties the outbox; woken after the commit."""
 
 WILL_BE_RECORDED = text(
     "We have your message. It will be recorded shortly. If you feel very ill, call 112 now."
@@ -128,7 +126,7 @@ def answer(message: InboundMessage) -> Answer:
                 raise
             said = _kept_and_answered(message)
     if said.wakes:
-        wake("emergency", DRAIN)
+        wake_delivery()
     return said
 
 

@@ -9,7 +9,6 @@ from app.channels.choice import channel
 from app.config import config
 from app.delivery import reports
 from app.delivery.crew import empty, empty_of_emergencies
-from app.delivery.reports import DRAIN, DRAIN_QUEUE
 from app.delivery.templates import templates
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.standing import store as standing
@@ -25,7 +24,7 @@ PARKED_FOR = timedelta(days=1)
 
 def drain() -> None:
     """Send what is due, most urgent first, until nothing is left or the time is up."""
-    queue.awake(DRAIN)
+    queue.awake(queue.DRAIN)
     empty(channel(config()), BUDGET_S)
 
 
@@ -41,7 +40,7 @@ def drain_if_redis_is_away(now: datetime) -> None:
     metrics.WAITING.labels("uncertain").set(waiting.expired)
     if waiting.is_nothing:
         return
-    is_heard = queue.wake(DRAIN_QUEUE, DRAIN)
+    is_heard = queue.wake_delivery()
     if (waiting.is_urgent and not is_heard) or waiting.is_overdue(now - OVERDUE):
         metrics.FALLBACKS.labels("sent_by_clock").inc()
         empty_of_emergencies(channel(config()), CLOCK_BUDGET_S)

@@ -17,8 +17,6 @@ from app.messaging.outbox.standing import store as standing
 from app.messaging.outbox.standing.report import Report, Standing, Step, step
 from app.people.reach import store as reach
 
-DRAIN = "app.delivery.jobs.drain"
-DRAIN_QUEUE = "emergency"
 UNKNOWN_REASON = "FAILED"
 WORDS = {
     "queued": Status.ACCEPTED,
@@ -75,7 +73,7 @@ def follow(afters: Iterable[After]) -> None:
         if after.unreached:
             not_reached(after.unreached, after.report)
         if after.is_due:
-            queue.wake(DRAIN_QUEUE, DRAIN)
+            queue.wake_delivery()
 
 
 def not_reached(user_id: UUID, report: Report) -> None:

@@ -14,10 +14,9 @@ from app.emergency.follow_up import follow_up as decide
 from app.errors import DatabaseAway
 from app.messaging.outbox import store as outbox
 from app.people import store as people
-from app.queue import wake
+from app.queue import wake_delivery
 
 AT_ONCE = 500
-DRAIN = "app.delivery.jobs.drain"
 
 
 def follow_up(now: datetime) -> None:
@@ -25,7 +24,7 @@ def follow_up(now: datetime) -> None:
     with db.transaction() as connection:
         due = store.due(connection, now, AT_ONCE)
     if sum(_followed_up(event_id, patient_id, now) for event_id, patient_id in due):
-        wake("emergency", DRAIN)
+        wake_delivery()
 
 
 def _followed_up(event_id: UUID, patient_id: UUID, now: datetime) -> int:

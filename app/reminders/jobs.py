@@ -17,7 +17,7 @@ from app.medications.doses import store as doses
 from app.medications.times import Timetable, doses_ahead
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing, Priority, Purpose
-from app.queue import enqueue_after_commit
+from app.queue import wake_delivery
 from app.reminders import store
 from app.reminders.plan import Planned, plan
 from app.reminders.wording import DoseDue, medicine_reminder
@@ -59,7 +59,7 @@ def send_due(now: datetime) -> None:
         patients = store.patients_due(connection, now)
     queued = sum(_remind_patient(patient_id, now) for patient_id in patients)
     if queued:
-        enqueue_after_commit("deliver", "app.delivery.jobs.drain")
+        wake_delivery()
 
 
 def _remind_patient(patient_id: UUID, now: datetime) -> int:

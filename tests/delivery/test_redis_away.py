@@ -16,8 +16,8 @@ from rq.serializers import JSONSerializer
 from app import clock, queue, ticker
 from app.config import Config, use
 from app.delivery import jobs
-from app.delivery.reports import DRAIN, DRAIN_QUEUE
 from app.embedded import Valkey
+from app.queue import DRAIN, DRAIN_QUEUE
 from tests.delivery import world
 from tests.delivery.scripted import Scripted
 from tests.delivery.world import alert, outcome, outgoing, person
