@@ -66,10 +66,12 @@ def test_a_page_whose_server_ended_says_so_and_works_again_after_its_return(
     window = browser.new_page()
     with served(service, port):
         window.goto(f"http://{HOST}:{port}/simulator")
+        for heard_in in window.locator(".heard-in").all():
+            expect(heard_in).not_to_be_empty()
     assert fault_after(window, "sugar 120").startswith("The server is away")
-    with served(service, port):
+    with served(service, port, to_the_end=True):
         write(window, "hi")
-    window.close()
+        window.close()
 
 
 def test_a_clock_that_cannot_be_moved_says_why(browser: Browser, site: str) -> None:
