@@ -7,9 +7,7 @@ message kept and unhandled, for a sweep to try again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, DateTime, Uuid, bindparam, select
@@ -17,38 +15,25 @@ from sqlalchemy import Text as Text_
 
 from app import clock, db, log, metrics
 from app.conversation import store
-from app.conversation.danger import circumstances
 from app.conversation.engine import take_turn
 from app.conversation.load import flows
 from app.conversation.outcome import (
+    Answer,
     answer_key,
-    instructions,
-    is_of_emergency,
     kind,
-    language_after,
     merged,
-    own_answer,
-    patient_after,
 )
-from app.conversation.turn import Event, Situation, Turn
+from app.conversation.recording.handle import record_turn
+from app.conversation.turn import Situation
 from app.emergency import store as emergency
-from app.emergency.escalation import alerts
-from app.emergency.event import (
-    EmergencyContinued,
-    EmergencyOpened,
-    EmergencyResolved,
-)
 from app.emergency.first_aid import first_aid
 from app.errors import DatabaseAway
 from app.glucose import store as glucose
-from app.glucose.reading import ReadingCorrected, ReadingLogged, ReadingStateTold, ReadingTakenBack
 from app.i18n import render
 from app.medications import store as medications
-from app.medications.dose import DoseLogged, DosePostponed, MedicineAdded, MedicineScheduled
 from app.messaging import store as messaging
 from app.messaging.message import InboundMessage
-from app.messaging.outbox import store as outbox
-from app.messaging.outbox.outgoing import Outgoing, outbound_id
+from app.messaging.outbox.outgoing import outbound_id
 from app.parsing.load import lexicon
 from app.parsing.meanings import Message
 from app.parsing.parse import parse
@@ -82,27 +67,9 @@ _FACTS = db.Fixed(
         messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
     )
 )
-_AROUND = select(
-    people.circle(_PATIENT).label("circle"), emergency.alerted(_PATIENT).label("alerted")
-)
 _READING, _PARSING, _TURNING, _RECORDING = (
     metrics.HOP_SECONDS.labels(hop) for hop in ("situation", "parse", "turn", "record")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is said back to the sender, in their language, in this order.
-
-    Attributes:
-        confirm_id: The outbox row that says it again unless the channel confirms that it arrived.
-        wakes: Whether the turn left something in the outbox that is due.
-    """
-
-    messages: tuple[str, ...] = ()
-    is_emergency: bool = False
-    confirm_id: UUID | None = None
-    wakes: bool = False
 
 
 def warm_up() -> None:
@@ -242,74 +209,6 @@ def _as_heard(situation: Situation) -> Message:
     person, message = situation.person, situation.message
     at = message.received_at.astimezone(ZoneInfo(person.zone))
     return Message(message.body, at, person.language, person.unit)
-
-
-def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Answer:
-    """Hop 5: render the replies and write everything the turn ends in, in one round trip."""
-    language = language_after(situation.person, turn)
-    said = merged(tuple(render(reply, language) for reply in turn.replies))
-    again = own_answer(situation, turn, language)
-    told = (*again, *_told_to_others(connection, situation, turn))
-    with db.pipelined(connection):
-        for event in turn.events:
-            _apply(connection, situation, turn, event, language)
-        if turn.node != situation.node:
-            store.keep_node(connection, situation.person.user_id, turn.node)
-        _keep_message(connection, situation, turn, said)
-        for each in told:
-            outbox.queue(connection, each, situation.now)
-    confirm_id = again[0].outbound_id if again and not situation.is_late else None
-    return Answer(said, turn.is_emergency, confirm_id, wakes=len(told) > (confirm_id is not None))
-
-
-def _told_to_others(
-    connection: Connection, situation: Situation, turn: Turn
-) -> tuple[Outgoing, ...]:
-    """Give what an emergency's turn tells the family and the doctors; nothing in other turns."""
-    patient_id = situation.person.patient_id
-    if patient_id is None or not any(is_of_emergency(event) for event in turn.events):
-        return ()
-    row = connection.execute(_AROUND, {"patient_id": patient_id}).one()
-    circle, alerted = people.circle_from(row.circle), emergency.alerted_from(row.alerted)
-    return alerts(turn.events, circumstances(situation), circle, alerted)
-
-
-def _keep_message(
-    connection: Connection, situation: Situation, turn: Turn, said: tuple[str, ...]
-) -> None:
-    message, person, now = situation.message, situation.person, situation.now
-    messaging.keep_handled(
-        connection,
-        message,
-        messaging.Said(said, turn.is_emergency),
-        with_words=patient_after(person, turn) is not None,
-        now=now,
-    )
-    if message.other_address:
-        people.also_known_as(connection, message.other_address, person.user_id, now)
-
-
-def _apply(
-    connection: Connection, situation: Situation, turn: Turn, event: Event, language: str
-) -> None:
-    """Hand one event to the domain whose rows it changes."""
-    person, now = situation.person, situation.now
-    patient_id = patient_after(person, turn)
-    match event:
-        case ReadingLogged() | ReadingStateTold() | ReadingCorrected() | ReadingTakenBack():
-            assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
-            glucose.apply(connection, patient_id, event, now)
-        case MedicineAdded() | MedicineScheduled() | DoseLogged() | DosePostponed():
-            assert patient_id is not None  # noqa: S101 - as above
-            medications.apply(connection, patient_id, event, logged_by=person.user_id, now=now)
-        case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():
-            assert patient_id is not None  # noqa: S101 - as above
-            spoken = "\n\n".join(render(each, language) for each in instructions(event))
-            emergency.apply(connection, patient_id, event, instructions=spoken, now=now)
-        case _:
-            people.apply(
-                connection, person.user_id, event, message_sid=situation.message.sid, now=now
-            )
 
 
 def _set_aside(

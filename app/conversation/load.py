@@ -43,7 +43,7 @@ def flows() -> Flows:
     return read(FOLDER, i18n.catalogs())
 
 
-def check() -> list[str]:
+def check(folder: Path = FOLDER) -> list[str]:
     """List everything wrong with the flows and the catalogs, for `flask check`."""
     said_now = i18n.template()
     faults = [
@@ -52,7 +52,7 @@ def check() -> list[str]:
         for fault in catalog_faults(language, catalog, said_now)
     ]
     try:
-        read(FOLDER, i18n.catalogs())
+        read(folder, i18n.catalogs())
     except FlowError as fault:
         faults += str(fault).splitlines()
     return faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,21 @@ STALE_AFTER = timedelta(hours=24)
 """An answer later than this is of no use any more (house)."""
 LONGEST_MESSAGE = 1500
 """Characters; WhatsApp through Twilio takes 1,600."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said back to the sender, in their language, in this order.
+
+    Attributes:
+        confirm_id: The outbox row that says it again unless the channel confirms that it arrived.
+        wakes: Whether the turn left something in the outbox that is due.
+    """
+
+    messages: tuple[str, ...] = ()
+    is_emergency: bool = False
+    confirm_id: UUID | None = None
+    wakes: bool = False
 
 
 def patient_after(person: Person, turn: Turn) -> UUID | None:

@@ -9,7 +9,8 @@ from app import clock, log, metrics
 from app.channels.words import cleaned
 from app.config import config
 from app.conversation import handle
-from app.conversation.handle import APOLOGY, WILL_BE_RECORDED, Answer
+from app.conversation.handle import APOLOGY, WILL_BE_RECORDED
+from app.conversation.outcome import Answer
 from app.delivery.sending import callback_url
 from app.errors import DatabaseAway
 from app.messaging.message import InboundMessage

@@ -107,9 +107,6 @@ def test_every_fault_is_named_at_once(folder: Path) -> None:
     ]
 
 
-def test_a_check_names_the_faults_of_the_flows(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_check_names_the_faults_of_the_flows(folder: Path) -> None:
     changed(folder, "language.toml", "From now on I write", "Henceforth I write")
-    monkeypatch.setattr("app.conversation.load.FOLDER", folder)
-    assert any(line.startswith("bot_flows/language.toml:15: no hi") for line in check())
+    assert any(line.startswith("bot_flows/language.toml:15: no hi") for line in check(folder))

@@ -1,0 +1,1 @@
+"""What a turn ends in, written down: hop 5."""
