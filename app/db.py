@@ -50,7 +50,8 @@ STATEMENT_MS = 3000
 LOCK_MS = 2000
 CONNECT_S = 2
 POOL_SIZE = 8
-"""As many as a web process has threads; more would be opened and closed again under load."""
+"""Twice the threads of a web process, half those of a drain, whose transactions are short; none is
+opened and closed again under load."""
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

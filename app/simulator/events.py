@@ -18,8 +18,8 @@ from app.simulator.twilio.message import Direction, Kept
 LOOK_S = 0.2
 LASTS_S = 25.0
 """A stream holds one of the server's few threads, so it ends; the browser comes back by itself."""
-MOST = 4
-"""Streams of one process; there are two, and each has eight threads."""
+MOST = 2
+"""Streams of one process; there are two, and each has four threads."""
 RETRY_MS = 300
 QUIET = ":\n\n"
 """A comment: sent at each look, so that a stream whose page is gone ends."""

@@ -28,7 +28,7 @@ APPLICATION = "app.wsgi:app"
 FLOORS = "tests.benchmarks.floors:app"
 FLOOR_TABLE = "CREATE TABLE floor (id bigserial PRIMARY KEY, sid text, body text, form jsonb)"
 GUNICORN = (
-    "exec gunicorn --worker-class gthread --workers 2 --threads 8 --bind ${HOST}:${PORT}"
+    "exec gunicorn --worker-class gthread --workers 2 --threads 4 --bind ${HOST}:${PORT}"
     " --keep-alive 0 --backlog 1024 --timeout 20 --no-control-socket --log-level error app.wsgi:app"
 )
 LOOK_S = 0.05

@@ -11,7 +11,7 @@ from tests.benchmarks.calls import messages, phone_number, posted
 from tests.benchmarks.load import Window, at_rate, in_turns
 
 CALLERS = 16
-"""As many as the workers of the web line have threads."""
+"""Twice as many as the workers of the web line have threads: none of them ever waits for a call."""
 WARM_UP_S = 3.0
 ENOUGH = 1.5
 """How many times the calls that are expected are made beforehand; the rest is not sent."""
