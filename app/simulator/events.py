@@ -94,6 +94,7 @@ def shown(news: Iterable[Kept]) -> list[dict[str, Any]]:
             "phone": each.message.phone.removeprefix("whatsapp:"),
             "is_mine": each.message.direction is Direction.INBOUND,
             "body": each.message.body,
+            "media_sid": each.media_sid,
             "status": each.message.status,
             "at": each.message.created_at.isoformat(),
             "error_code": each.error_code,

@@ -17,14 +17,14 @@ from flask import (
     render_template,
     request,
 )
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app import clock
 from app.config import config
 from app.parsing.as_json import explain
 from app.parsing.load import lexicon
 from app.parsing.parse import parse
-from app.simulator import moving
+from app.simulator import moving, picture
 from app.simulator.events import clock_state, stream
 from app.simulator.hearing import as_heard
 from app.simulator.person import person
@@ -46,9 +46,12 @@ DEMO_PATIENT, DEMO_CAREGIVER, DEMO_DOCTOR = "+919999999998", "+919999999997", "+
 PHONES = (("Patient", DEMO_PATIENT), ("Caregiver", DEMO_CAREGIVER), ("Doctor", DEMO_DOCTOR))
 TOMORROW = "tomorrow"
 LONGEST_MOVE_MIN = 24 * 60
+LARGEST_SEND = 2 * picture.LARGEST
+"""Bytes: a picture in Base64, which makes it a third larger, and its caption."""
 PROTECTION = {
     "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
+        " frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -60,8 +63,9 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 @blueprint.get("")
 def show() -> str:
     """Show the phones."""
+    is_movable = clock.offset_file() is not None
     return render_template(
-        "simulator/page.html", phones=PHONES, is_movable=clock.offset_file() is not None
+        "simulator/page.html", phones=PHONES, is_movable=is_movable, picture=picture
     )
 
 
@@ -104,7 +108,7 @@ def move_clock() -> Response:
 
 @blueprint.post("/send")
 def send() -> Response:
-    """Send what was typed on the phone, as Twilio would; say what came back and what was meant."""
+    """Send what a phone says or shows, as Twilio would; say what came back and what was meant."""
     refuse_strangers(request)
     typed = _typed(request)
     delivery = deliver(typed, config())
@@ -154,11 +158,13 @@ def our_origins(call: Request) -> set[str]:
 
 
 def _typed(call: Request) -> Typed:
-    fields: Any = call.get_json()
+    call.max_content_length = LARGEST_SEND
     try:
-        return typed_from(fields)
-    except BadMessageError as fault:
+        return typed_from(call.get_json())
+    except (BadMessageError, picture.BadPictureError) as fault:
         abort(400, str(fault))
+    except RequestEntityTooLarge:
+        abort(413, picture.TOO_LARGE)
 
 
 def _distance(call: Request) -> timedelta:

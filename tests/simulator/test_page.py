@@ -24,7 +24,15 @@ TYPED = {"number": PATIENT, "body": "sugar 120"}
 
 def test_production_has_no_simulator(tmp_path: Path) -> None:
     service = create_app(make_settings(spool_dir=tmp_path, PROCARE_ENV="production")).test_client()
-    for path in ("", "/events", "/people/x", "/understood/x", "/send", "/static/page.js"):
+    for path in (
+        "",
+        "/events",
+        "/people/x",
+        "/understood/x",
+        "/media/x",
+        "/send",
+        "/static/page.js",
+    ):
         assert service.get(f"/simulator{path}").status_code == 404
     for path in ("/send", "/clock"):
         assert service.post(f"/simulator{path}", json=TYPED).status_code == 404

@@ -1,4 +1,5 @@
 import { copy, element } from "./parts.js";
+import { show } from "./picture.js";
 import { day, time } from "./times.js";
 
 const TICKS = { sending: "🕓", queued: "🕓", sent: "✓", received: "✓✓", delivered: "✓✓", read: "✓✓" };
@@ -35,6 +36,7 @@ export function update(made, message, zone) {
   const shown = made.querySelector("time");
   shown.dateTime = message.at;
   shown.textContent = time(at, zone);
+  if (message.media_sid) show(made, message);
   if (made.dataset.lost === undefined) tick(made, message.status, message.error_code);
 }
 

@@ -1,11 +1,13 @@
 import { bubble, lose, typed, update } from "./bubble.js";
 import { copy, element } from "./parts.js";
+import { base64, faultOf } from "./picture.js";
 import { ask } from "./service.js";
 import { understood } from "./understood.js";
 
 const HOME = "Asia/Kolkata";
 const NEAR_END_PX = 80;
 const SETTLED_MS = 300;
+const GONE = "The file cannot be read: it was moved, changed or deleted.";
 const languages = new Intl.DisplayNames("en", { type: "language" });
 
 /** One phone: a number, its conversation, and a field to write in. */
@@ -19,6 +21,7 @@ export class Phone {
     this.number = this.element.querySelector(".number");
     this.log = this.element.querySelector(".log");
     this.words = this.element.querySelector("textarea");
+    this.file = this.element.querySelector(".file");
     this.sending = Promise.resolve();
     this.isAtEnd = true;
     this.listen();
@@ -34,11 +37,14 @@ export class Phone {
         composer.requestSubmit();
       }
     });
+    this.element.querySelector(".attach").addEventListener("click", () => this.file.click());
+    this.file.addEventListener("change", () => this.attach());
     this.number.addEventListener("change", () => this.turnTo(this.number.value.replace(/[\s()-]/g, "")));
     this.log.addEventListener("click", (event) => this.choose(event.target.closest(".options button")));
     this.hear = ({ detail }) => this.take(detail.filter((message) => message.phone === this.at));
     this.exchange.addEventListener("said", this.hear);
     this.log.addEventListener("scroll", () => this.look());
+    this.log.addEventListener("load", () => this.stay(), true); // a picture makes its bubble higher
     new ResizeObserver(() => this.stay()).observe(this.log);
   }
 
@@ -108,18 +114,38 @@ export class Phone {
     this.send(body);
   }
 
+  /** Send the chosen picture, with what is written as its caption. */
+  attach() {
+    const [file] = this.file.files;
+    this.file.value = ""; // so that the same one can be chosen again
+    if (file === undefined || !this.number.reportValidity()) return;
+    const caption = this.words.value.trim();
+    this.words.value = "";
+    this.words.focus();
+    this.send(caption, file);
+  }
+
   /** Send one message after the other, so that they arrive in the order they were written in. */
-  send(body) {
-    const made = typed(body);
+  send(body, file) {
+    const made = typed(body || file.name);
     const number = this.at;
     this.log.append(made);
     this.isAtEnd = true;
     this.tidy();
     this.sending = this.sending.then(async () => {
       this.posted = { made, body };
-      const answer = await ask(`${this.root}/send`, { number, body });
+      const answer = await this.post({ number, body }, file);
       if (this.at === number) this.settle(made, answer);
     });
+  }
+
+  /** Post a message, with its picture if there is one that a phone can send. */
+  async post(fields, file) {
+    if (file === undefined) return ask(`${this.root}/send`, fields);
+    const fault = faultOf(file, this.file);
+    if (fault) return { fault };
+    const picture = await base64(file);
+    return picture === null ? { fault: GONE } : ask(`${this.root}/send`, { ...fields, picture });
   }
 
   /** Show what became of a message that was sent from here. */

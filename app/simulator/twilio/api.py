@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from app import clock
 from app.config import Config, config
-from app.simulator.twilio import exchange, faults, rules, wire
+from app.simulator.twilio import exchange, faults, media, rules, wire
 from app.simulator.twilio.database import folder
 from app.simulator.twilio.listing import BadQueryError, page_of, query_of
 from app.simulator.twilio.message import Status
@@ -69,6 +69,13 @@ def fetch(account: str, sid: str) -> Response:
     if kept is None:
         return refused(rules.not_found(request.path))
     return jsonify(wire.message(kept, account))
+
+
+@blueprint.get("/Messages/<sid>/Media/<media_sid>")
+def fetch_media(account: str, sid: str, media_sid: str) -> Response:  # noqa: ARG001 - the path's
+    """Hand out the picture of a message."""
+    picture = media.fetch(folder(config()), media_sid, sid)
+    return media.answer(picture) if picture else refused(rules.not_found(request.path))
 
 
 @blueprint.delete("/Messages/<sid>.json")

@@ -12,7 +12,7 @@ from uuid import uuid4
 from app.config import Config
 
 FILE = "exchange-1.sqlite3"
-"""The number is the schema's: another schema starts another file, and nothing is migrated."""
+"""The number is the schema's: one that changes a table starts another file; none is migrated."""
 PATIENCE_S = 5.0
 """How long one process waits for another's write."""
 SCHEMA = """
@@ -37,6 +37,14 @@ CREATE TABLE messages (
 );
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+MEDIA = """
+CREATE TABLE IF NOT EXISTS media (
+    sid TEXT PRIMARY KEY,
+    message_sid TEXT NOT NULL UNIQUE,
+    content_type TEXT NOT NULL,
+    content BLOB NOT NULL
+)"""
+"""Came later than the file: one that was made without it is given it when it is opened."""
 
 
 def folder(config: Config) -> Path:
@@ -55,6 +63,7 @@ def reading(folder: Path) -> Iterator[sqlite3.Connection]:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA synchronous = NORMAL")  # outlives the processes, not the machine
     try:
+        connection.execute(MEDIA)
         yield connection
     finally:
         connection.close()
@@ -80,7 +89,7 @@ def _make(path: Path) -> None:
     connection = sqlite3.connect(aside)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(SCHEMA)
+        connection.executescript(SCHEMA + MEDIA)
     finally:
         connection.close()
     with suppress(FileExistsError):

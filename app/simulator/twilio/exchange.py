@@ -11,24 +11,27 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.simulator.picture import Picture
+from app.simulator.twilio import media
 from app.simulator.twilio.database import reading, writing
 from app.simulator.twilio.listing import Query
 from app.simulator.twilio.message import Direction, Kept, Message, Status
 
 _NEXT_CURSOR = "(SELECT coalesce(max(cursor), 0) + 1 FROM messages)"
+_WHOLE = "*, (SELECT sid FROM media WHERE message_sid = messages.sid) AS media_sid"
 _SAID = tuple(field.name for field in fields(Message))
 _INSERT = (
     f"INSERT INTO messages (cursor, updated_at, sent_at, {', '.join(_SAID)})"  # noqa: S608 - names of ours
     f" VALUES ({_NEXT_CURSOR}, :created_at, :sent_at, {', '.join(f':{name}' for name in _SAID)})"
-    " RETURNING *"
+    f" RETURNING {_WHOLE}"
 )
 _MOVE = (
     f"UPDATE messages SET cursor = {_NEXT_CURSOR}, status = :status, updated_at = :now,"  # noqa: S608
     " error_code = :error_code, sent_at = coalesce(sent_at, :sent_at) WHERE sid = :sid"
 )
 _DELETE = f"UPDATE messages SET cursor = {_NEXT_CURSOR}, deleted = 1 WHERE sid = :sid"  # noqa: S608
-_LIST = """
-SELECT * FROM messages
+_LIST = f"""
+SELECT {_WHOLE} FROM messages
 WHERE NOT deleted
   AND (:to IS NULL OR recipient = :to)
   AND (:from IS NULL OR sender = :from)
@@ -36,15 +39,17 @@ WHERE NOT deleted
   AND (:until IS NULL OR coalesce(sent_at, created_at) < :until)
   AND (:older IS NULL OR number < (SELECT number FROM messages WHERE sid = :older))
   AND (:newer IS NULL OR number > (SELECT number FROM messages WHERE sid = :newer))
-ORDER BY number"""
+ORDER BY number"""  # noqa: S608
 
 
-def keep(folder: Path, message: Message) -> Kept:
-    """Keep a new message, after all others."""
+def keep(folder: Path, message: Message, picture: Picture | None = None) -> Kept:
+    """Keep a new message, after all others, and the picture it brings."""
     inbound = message.direction is Direction.INBOUND
     values = {**asdict(message), "created_at": stamp(message.created_at)}
     values["sent_at"] = stamp(message.created_at) if inbound else None
     with writing(folder) as database:
+        if picture:
+            media.insert(database, message.sid, picture)
         return kept(database.execute(_INSERT, values).fetchone())
 
 
@@ -52,7 +57,8 @@ def by_sid(folder: Path, sid: str) -> Kept | None:
     """Give one message; None where there is none, or it was deleted."""
     with reading(folder) as database:
         row = database.execute(
-            "SELECT * FROM messages WHERE sid = ? AND NOT deleted", (sid,)
+            f"SELECT {_WHOLE} FROM messages WHERE sid = ? AND NOT deleted",  # noqa: S608
+            (sid,),
         ).fetchone()
     return kept(row) if row else None
 
@@ -83,7 +89,8 @@ def since(folder: Path, cursor: int = 0) -> list[Kept]:
     """
     with reading(folder) as database:
         rows = database.execute(
-            "SELECT * FROM messages WHERE cursor > ? ORDER BY cursor", (cursor,)
+            f"SELECT {_WHOLE} FROM messages WHERE cursor > ? ORDER BY cursor",  # noqa: S608
+            (cursor,),
         )
         return [kept(row) for row in rows]
 
@@ -144,6 +151,7 @@ def kept(row: sqlite3.Row) -> Kept:
         sent_at=datetime.fromisoformat(row["sent_at"]) if row["sent_at"] else None,
         error_code=row["error_code"],
         deleted=bool(row["deleted"]),
+        media_sid=row["media_sid"],
     )
 
 

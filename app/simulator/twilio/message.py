@@ -76,6 +76,7 @@ class Kept:
         sent_at: Aware, UTC; None until it was sent, or handed to the webhook.
         error_code: Twilio's; None while nothing went wrong.
         deleted: Whether the service had Twilio delete it. The phone still shows it.
+        media_sid: The id of the picture that came with it: `ME` and 32 hexadecimal digits.
     """
 
     number: int
@@ -85,3 +86,4 @@ class Kept:
     sent_at: datetime | None = None
     error_code: int | None = None
     deleted: bool = False
+    media_sid: str | None = None

@@ -1,4 +1,4 @@
-"""A message typed on a phone: kept in the exchange, posted to the webhook, its answer kept too."""
+"""A message of a phone: kept in the exchange, posted to the webhook, its answer kept too."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import requests
 from app import clock
 from app.clock import monotonic
 from app.config import Config
-from app.simulator.twilio import courier, exchange, faults, rules
+from app.simulator.twilio import courier, exchange, faults, media, rules
 from app.simulator.twilio.callbacks import Journey, carry
 from app.simulator.twilio.courier import Courier, courier_of
 from app.simulator.twilio.message import Direction, Message, Status
@@ -48,10 +48,12 @@ def deliver(typed: Typed, config: Config) -> Delivery:
     """Keep a message, and post it to the webhook at our public address, as Twilio does."""
     caller = courier_of(config)
     message = message_of(typed, config)
-    exchange.keep(caller.folder, message)
+    kept = exchange.keep(caller.folder, message, typed.picture)
     if faults.take_for_inbound(caller.folder).lost_inbound:
         return Delivery(message.sid, None, 0, fault=LOST)
-    return _posted(message, caller, config.public_url)
+    brought = media.form_of(kept, typed.picture, caller.account, config.public_url)
+    form = form_of(message, caller.account) | brought
+    return _posted(message, form, caller, config.public_url)
 
 
 def message_of(typed: Typed, config: Config) -> Message:
@@ -68,7 +70,7 @@ def message_of(typed: Typed, config: Config) -> Message:
 
 
 def form_of(message: Message, account: str) -> dict[str, str]:
-    """Write a message as the form that Twilio posts."""
+    """Write a message of words as the form that Twilio posts."""
     return {
         "MessageSid": message.sid,
         "SmsMessageSid": message.sid,
@@ -88,10 +90,10 @@ def form_of(message: Message, account: str) -> dict[str, str]:
     }
 
 
-def _posted(message: Message, caller: Courier, address: str) -> Delivery:
+def _posted(message: Message, form: dict[str, str], caller: Courier, address: str) -> Delivery:
     webhook, began = f"{address}{WEBHOOK}", monotonic()
     try:
-        answer = courier.post(caller, webhook, form_of(message, caller.account))
+        answer = courier.post(caller, webhook, form)
     except requests.RequestException as failure:
         why = SLOW if isinstance(failure, requests.Timeout) else AWAY
         said = why.format(address=address, seconds=courier.PATIENCE_S)

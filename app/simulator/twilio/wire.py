@@ -54,7 +54,7 @@ def message(kept: Kept, account: str) -> dict[str, Any]:
         "error_message": None,
         "from": said.sender,
         "messaging_service_sid": None,
-        "num_media": "0",
+        "num_media": "1" if kept.media_sid else "0",
         "num_segments": "1" if said.direction is Direction.INBOUND else segments(said.body),
         "price": None,
         "price_unit": None,
