@@ -43,7 +43,7 @@ from typing_extensions import override
 
 from app.clock import monotonic
 from app.config import config
-from app.errors import DatabaseAway
+from app.errors import DatabaseAway, DatabaseBusy
 
 WAIT_FOR_CONNECTION_S = 2
 STATEMENT_MS = 3000
@@ -169,9 +169,16 @@ def transaction() -> Iterator[Connection]:
         with engine().begin() as connection:
             yield connection
     except (DBAPIError, PoolTimeout) as fault:
+        if is_busy(fault):
+            raise DatabaseBusy(type(fault).__name__) from fault
         if is_away(fault):
             raise DatabaseAway(type(fault).__name__) from fault
         raise
+
+
+def is_busy(fault: Exception) -> bool:
+    """Tell whether the server ended one statement: a lock not had, or three seconds over."""
+    return isinstance(fault, DBAPIError) and getattr(fault.orig, "sqlstate", None) in BUSY
 
 
 def is_away(fault: Exception) -> bool:
@@ -191,6 +198,8 @@ def _is_trouble(sqlstate: str) -> bool:
     return sqlstate[:2] in {"08", "53", "57", "58"} or sqlstate == "55P03"
 
 
+BUSY = frozenset({"55P03", "57014"})
+"""SQLSTATEs: lock_not_available, query_canceled (by statement_timeout)."""
 _DIALECT: Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
 
 

@@ -33,6 +33,10 @@ class DatabaseAway(ProCareError):  # noqa: N818 - a state of the world rather th
     """PostgreSQL cannot be reached, or did not answer within the turn's limit."""
 
 
+class DatabaseBusy(DatabaseAway):
+    """PostgreSQL is there, and gave this one transaction no lock or no time; others may do well."""
+
+
 class DeliveryError(ProCareError):
     """A channel did not take a message, or did not say whether it did.
 

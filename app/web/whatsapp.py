@@ -12,7 +12,7 @@ from app.conversation import handle
 from app.conversation.handle import APOLOGY, WILL_BE_RECORDED
 from app.conversation.outcome import Answer
 from app.delivery.sending import callback_url
-from app.errors import DatabaseAway
+from app.errors import DatabaseAway, DatabaseBusy
 from app.messaging.message import InboundMessage
 from app.web import spool
 from app.web.door import signed_form
@@ -49,6 +49,8 @@ def answer_whatever_happens(message: InboundMessage) -> Answer:
         return _spooled(message)
     try:
         return handle.answer(message)
+    except DatabaseBusy as fault:
+        log.error("database_busy", fault, sid=message.sid)
     except DatabaseAway as fault:
         outage.begin()
         log.error("database_away", fault, sid=message.sid)

@@ -160,6 +160,16 @@ def test_a_lock_that_is_not_given_back_sends_the_message_to_the_spool(
     assert rows(READINGS) == [(45.0,)]
 
 
+def test_one_persons_lock_sends_nobody_elses_message_to_the_spool(
+    service: FlaskClient, database: str
+) -> None:
+    with psycopg.connect(database.replace("+psycopg", "")) as holder:
+        holder.execute("SELECT 1 FROM users WHERE phone_number = '+919999999998' FOR UPDATE")
+        say(service, "fasting 126")
+        say(service, "hello", sender="+919812345678")
+        assert rows("SELECT address FROM inbound_messages") == [("whatsapp:+919812345678",)]
+
+
 def refuse_readings(database: str) -> None:
     run_sql(database, "ALTER TABLE glucose_readings ADD CONSTRAINT no CHECK (false) NOT VALID")
 
