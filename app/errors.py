@@ -25,10 +25,6 @@ class LexiconError(ProCareError):
     """A language's word lists are not fit to be used."""
 
 
-class AccessDenied(ProCareError):  # noqa: N818 - the name says what happened, as PermissionDenied does
-    """A person asked for what they may not see."""
-
-
 class DatabaseAway(ProCareError):  # noqa: N818 - a state of the world rather than a mistake
     """PostgreSQL cannot be reached, or did not answer within the turn's limit."""
 

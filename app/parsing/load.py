@@ -6,15 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.errors import LexiconError
 from app.parsing.concepts import REQUIRED
 from app.parsing.lexicon import Builder, Lexicon, Locale
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms")
-
-
-class WordListError(Exception):
-    """A word list cannot be used; the message names every fault found."""
 
 
 @cache
@@ -27,7 +24,7 @@ def read(folder: Path) -> Lexicon:
     """Read the word lists of a folder, one language a sub-folder with a `meta.toml`.
 
     Raises:
-        WordListError: A list is not TOML, or a language does not name a concept.
+        LexiconError: A list is not TOML, or a language does not name a concept.
     """
     faults: list[str] = []
     builder = Builder()
@@ -37,7 +34,7 @@ def read(folder: Path) -> Lexicon:
     if not builder.locales:
         faults.append(f"{folder}: no language: no sub-folder with a meta.toml")
     if faults:
-        raise WordListError("\n".join(faults))
+        raise LexiconError("\n".join(faults))
     return builder.build()
 
 

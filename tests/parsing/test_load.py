@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import LexiconError
 from app.parsing.concepts import REQUIRED
-from app.parsing.load import WordListError, read
+from app.parsing.load import read
 from app.parsing.meanings import Glucose, GlucoseState, Message
 from app.parsing.parse import parse
 
@@ -51,7 +52,7 @@ def test_a_folded_spelling_of_its_own_is_known(tmp_path: Path) -> None:
 def test_a_missing_concept_is_named_with_its_language(tmp_path: Path) -> None:
     made_up_language(tmp_path, without="words.sugar")
 
-    with pytest.raises(WordListError, match=r"xx: the concept words\.sugar is missing"):
+    with pytest.raises(LexiconError, match=r"xx: the concept words\.sugar is missing"):
         read(tmp_path)
 
 
@@ -61,7 +62,7 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
     (home / "numbers.toml").unlink()
     (home / "competitors.toml").write_text("not toml")
 
-    with pytest.raises(WordListError) as error:
+    with pytest.raises(LexiconError) as error:
         read(tmp_path)
 
     assert "script is missing" in str(error.value)
@@ -70,5 +71,5 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_languages_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(WordListError, match="no language"):
+    with pytest.raises(LexiconError, match="no language"):
         read(tmp_path)
