@@ -14,7 +14,8 @@ from hypothesis import settings as hypothesis
 from redis import Redis
 
 from app import create_app, db
-from app.cli import migrate, seed
+from app.cli.database import migrate
+from app.cli.demo import seed
 from app.config import Config, use
 from app.conversation.handle import warm_up
 from app.embedded import Postgres, Valkey

@@ -3,7 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Enum, ForeignKey, Index, Text, UniqueConstraint, text, true
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Stamped
@@ -14,11 +24,22 @@ FREQUENCY = Enum(
 STATUS = Enum("PENDING", "TAKEN", "TAKEN_LATE", "MISSED", "SKIPPED", name="medication_status")
 
 
+HH_MM = "([01][0-9]|2[0-3]):[0-5][0-9]"
+TIMES = f"^({HH_MM}(,{HH_MM})*)?$"
+"""Times of the day as `array_to_string` joins them."""
+
+
 class Medication(Stamped, Base):
     """A medicine of a patient; `prescribed_by` is a doctor, or null where it is self-reported."""
 
     __tablename__ = "medications"
-    __table_args__ = (Index(None, "patient_id", "is_active"), Index(None, "prescribed_by"))
+    __table_args__ = (
+        CheckConstraint(
+            f"array_to_string(scheduled_times, ',', '') ~ '{TIMES}'", name="scheduled_times_hh_mm"
+        ),
+        Index(None, "patient_id", "is_active"),
+        Index(None, "prescribed_by"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id", ondelete="CASCADE"))
@@ -35,7 +56,10 @@ class Medication(Stamped, Base):
 
 
 class MedicationLog(Stamped, Base):
-    """One dose: due, taken, missed or skipped; `logged_by` is a user."""
+    """One dose: due, taken, missed or skipped.
+
+    `logged_by` is a user, but no foreign key: a caregiver who leaves takes no dose along.
+    """
 
     __tablename__ = "medication_logs"
     __table_args__ = (
@@ -55,7 +79,7 @@ class MedicationLog(Stamped, Base):
     scheduled_time: Mapped[datetime]
     taken_at: Mapped[datetime | None]
     status: Mapped[str] = mapped_column(STATUS)
-    logged_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    logged_by: Mapped[UUID]
     notes: Mapped[str | None]
     remind_at: Mapped[datetime | None]
     reminder_message_id: Mapped[UUID | None] = mapped_column(

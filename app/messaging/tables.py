@@ -116,6 +116,7 @@ class Notification(Base):
     __tablename__ = "notifications"
     __table_args__ = (
         UniqueConstraint("patient_id", "local_day", "slot"),
+        CheckConstraint("channel IN ('PUSH', 'WHATSAPP', 'EMAIL')", name="channel"),
         CheckConstraint("slot BETWEEN 1 AND 5", name="slot_1_to_5"),
         CheckConstraint("(slot IS NULL) = (local_day IS NULL)", name="slot_of_a_day"),
         CheckConstraint("slot IS NULL OR counts_toward_limit", name="slot_counts"),
@@ -151,3 +152,23 @@ class ParkedStatus(Base):
     status: Mapped[Status] = mapped_column(STATUS, primary_key=True)
     error_code: Mapped[str | None]
     received_at: Mapped[datetime]
+
+
+class Message(Base):
+    """A message between a doctor and a patient; both are users."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        CheckConstraint("is_read = (read_at IS NOT NULL)", name="read"),
+        Index(None, "sender_id", "receiver_id"),
+        Index(None, "receiver_id", "is_read"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    sender_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    receiver_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    subject: Mapped[str | None]
+    body: Mapped[str]
+    is_read: Mapped[bool] = mapped_column(server_default=text("false"))
+    read_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -32,6 +32,7 @@ ALERTS = Enum("NONE", "IMMEDIATE", "DAILY_DIGEST", name="alert_frequency")
 DOCTOR_TYPE = Enum("DIABETES_SPECIALIST", "REFERRING_DOCTOR", name="doctor_type")
 E164 = r"~ '^\+[1-9][0-9]{6,14}$'"
 CLOCK_TIME = "~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'"
+REVENUE_SHARES = "revenue_share_percentage IN (30, 60)"
 
 
 class User(Stamped, Base):
@@ -109,7 +110,10 @@ class Doctor(Stamped, Base):
     """A doctor's profile."""
 
     __tablename__ = "doctors"
-    __table_args__ = (Index(None, "specialty"),)
+    __table_args__ = (
+        CheckConstraint(REVENUE_SHARES, name="revenue_share_percentage"),
+        Index(None, "specialty"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=UUID_DEFAULT)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), unique=True)
@@ -148,6 +152,7 @@ class DoctorPatientConnection(Stamped, Base):
     __tablename__ = "doctor_patient_connections"
     __table_args__ = (
         UniqueConstraint("doctor_id", "patient_id"),
+        CheckConstraint(REVENUE_SHARES, name="revenue_share_percentage"),
         Index(None, "doctor_id"),
         Index(None, "patient_id"),
         Index(None, "is_active"),

@@ -4,7 +4,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from app.cli import alembic_config, migrate
+from app.cli.database import alembic_config, migrate
 from app.db import make_engine
 
 

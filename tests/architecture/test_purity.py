@@ -4,11 +4,13 @@ import grimp
 import pytest
 
 EFFECT_NAMES = {"tables", "store", "jobs", "handle", "load", "__main__"}
-EFFECT_PACKAGES = ("app.web", "app.simulator", "app.channels", "app.delivery", "app.embedded")
+EFFECT_PACKAGES = tuple(
+    f"app.{name}" for name in ("web", "simulator", "channels", "delivery", "embedded", "cli")
+)
 EFFECT_MODULES = {"app"} | {
     f"app.{name}"
     for name in (
-        *("wsgi", "worker", "ticker", "cli", "schedule", "tables"),
+        *("wsgi", "worker", "ticker", "schedule", "tables"),
         *("config", "embedded", "i18n", "clock", "db", "queue", "log", "metrics"),
     )
 }

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, insert, text
 
-from app.cli import migrate
+from app.cli.database import migrate
 from app.embedded import Postgres, Valkey
 from app.embedded.launch import keep
 from app.embedded.server import HOST, free_port

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from app import clock, create_app, db
-from app.cli import seed
+from app.cli.demo import seed
 from app.config import Config, use
 from app.delivery import jobs
 from app.embedded.server import HOST, free_port

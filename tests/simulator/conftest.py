@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app import clock, create_app, db, queue, ticker
-from app.cli import seed
+from app.cli.demo import seed
 from app.config import config, use
 from app.embedded import Valkey
 from app.embedded.server import HOST, free_port

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import cli, clock, create_app
+from app import clock, create_app
+from app.cli import demo as demo_people
 from app.config import Config, config, use
 from app.embedded.server import HOST, free_port
 from app.simulator import page
@@ -52,7 +53,7 @@ def test_the_page_loads_nothing_from_elsewhere_and_is_framed_by_nobody(
 
 
 def test_the_numbers_of_the_phones_are_those_of_the_demo_people() -> None:
-    demo = (cli.DEMO_PATIENT, cli.DEMO_CAREGIVER, cli.DEMO_DOCTOR)
+    demo = (demo_people.DEMO_PATIENT, demo_people.DEMO_CAREGIVER, demo_people.DEMO_DOCTOR)
     assert tuple(number for _, number in page.PHONES) == demo
 
 

@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import clock, create_app, db
-from app.cli import seed
+from app.cli.demo import seed
 from app.config import Config, use
 from app.conversation.handle import warm_up
 from app.embedded import Postgres

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app, db
-from app.cli import seed
+from app.cli.demo import seed
 from app.config import use
 from tests.settings import settings as make_settings
 from tests.web.calls import say

@@ -14,7 +14,7 @@ from prometheus_client import REGISTRY
 from werkzeug.test import TestResponse
 
 from app import clock, create_app, db
-from app.cli import seed
+from app.cli.demo import seed
 from app.config import Config, use
 from app.delivery import jobs
 from app.messaging.outbox.outgoing import Priority, Purpose

@@ -1,0 +1,1 @@
+"""Visits to a doctor and their payment."""

@@ -1,0 +1,28 @@
+"""The operator's commands: `flask --app app migrate`, `seed`, `parse`, `check`.
+
+`parse` and `check` need no settings: `python -m app.cli check` runs them without the application.
+"""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from app.cli import database, demo, words
+
+commands = click.Group(
+    "procare",
+    commands=[
+        database.migrate_command,
+        demo.seed_command,
+        words.parse_command,
+        words.check_command,
+    ],
+    help="ProCare's commands.",
+)
+
+
+def add_commands(web: Flask) -> None:
+    """Put the commands on the application."""
+    for name, each in commands.commands.items():
+        web.cli.add_command(each, name)

@@ -1,0 +1,1 @@
+"""What a patient's readings and meals show over time."""

@@ -1,0 +1,1 @@
+"""Patients' questions to their doctors, alike ones pooled."""

@@ -1,0 +1,1 @@
+"""Lab reports, prescriptions and other papers of a patient."""
