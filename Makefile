@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# What is asked of the benchmark, as in make bench BENCH="--only history --sizes 100000 10000000".
+BENCH ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/pip-compile --quiet --no-header --no-annotate --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
@@ -27,8 +29,8 @@ check: .venv/dev.stamp ## Check style, types, the import ladder, the conversatio
 	$(BIN)/lint-imports
 	$(BIN)/python -m app.cli check
 
-bench: .venv/dev.stamp ## Measure the webhook and the parser on this machine.
-	$(BIN)/python -m tests.benchmarks.run
+bench: .venv/dev.stamp ## Measure the webhook, the outbox, the readings and the parser on this machine.
+	$(BIN)/python -m tests.benchmarks.run $(BENCH)
 
 translations: .venv/dev.stamp ## Collect the sentences and bring every language's catalog up to date.
 	$(BIN)/python -c "from app.i18n import update_catalogs; update_catalogs()"

@@ -1,4 +1,6 @@
-"""`make bench`: a turn beside two floors and under two servers, in one run, in rounds.
+"""`make bench`: a turn beside two floors and under two servers, deliveries, readings, the parser.
+
+What is compared is measured in one run, in rounds.
 
 Figures of different machines, or of one machine on different days, cannot be compared; the ratios
 of one run can. Nothing here passes or fails by time, only by a wrong answer.
@@ -9,27 +11,32 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
-from tests.benchmarks import delivery, report, servers
+from tests.benchmarks import delivery, history, report, servers
 from tests.benchmarks.delivery import NotDeliveredError
+from tests.benchmarks.history_fill import WrongHistoryError
 from tests.benchmarks.load import BadAnswerError
 from tests.benchmarks.servers import FLOORS, GUNICORN, House, NotStartedError, granian, serving
 from tests.benchmarks.subject import Subject, floor_calls, turn_calls
 
 PARSER = "parser"
 DELIVERY = "delivery"
+HISTORY = "history"
 SUBJECTS = ("constant", "insert", "turn", "gunicorn")
 LOADED = 0.5
 """The share of the turn's measured load at which its latency is looked at."""
 UNHANDLED = "SELECT count(*) FROM inbound_messages WHERE handled_at IS NULL OR error IS NOT NULL"
 HANDLED = "SELECT count(*) FROM inbound_messages WHERE handled_at IS NOT NULL"
 SESSIONS = "SELECT sessions FROM pg_stat_database WHERE datname = current_database()"
+
+
+FAULTS = (BadAnswerError, NotStartedError, NotDeliveredError, WrongHistoryError)
 
 
 class LostError(Exception):
@@ -40,16 +47,25 @@ def main(words: Sequence[str] | None = None) -> int:
     """Measure what is asked for; the exit code is 0 unless something went wrong."""
     wanted = arguments(words)
     try:
-        with TemporaryDirectory(prefix="procare-bench-") as folder:
-            if set(wanted.only) & set(SUBJECTS):
-                measure_servers(Path(folder), wanted)
-        if DELIVERY in wanted.only:
+        for measure in measures(wanted):
             with TemporaryDirectory(prefix="procare-bench-") as folder:
-                measure_delivery(Path(folder))
-    except (BadAnswerError, NotStartedError, LostError, NotDeliveredError) as fault:
+                measure(Path(folder))
+    except (LostError, *FAULTS) as fault:
         sys.stderr.write(f"{type(fault).__name__}: {fault}\n")
         return 1
     return parser_figures() if PARSER in wanted.only else 0
+
+
+def measures(wanted: argparse.Namespace) -> Iterator[Callable[[Path], None]]:
+    """Give what is asked for, each of which has servers and a folder of its own."""
+    if set(wanted.only) & set(SUBJECTS):
+        yield lambda folder: measure_servers(folder, wanted)
+    if DELIVERY in wanted.only:
+        yield measure_delivery
+    if HISTORY in wanted.only:
+        yield lambda folder: history.measure(
+            folder, wanted.sizes, seconds=wanted.seconds, rounds=wanted.rounds
+        )
 
 
 def arguments(words: Sequence[str] | None) -> argparse.Namespace:
@@ -60,8 +76,11 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     options.add_argument(
         "--only",
         nargs="+",
-        choices=[*SUBJECTS, DELIVERY, PARSER],
-        default=[*SUBJECTS, DELIVERY, PARSER],
+        choices=[*SUBJECTS, DELIVERY, HISTORY, PARSER],
+        default=[*SUBJECTS, DELIVERY, HISTORY, PARSER],
+    )
+    options.add_argument(
+        "--sizes", type=int, nargs="+", default=history.SIZES, help="of histories, in readings"
     )
     return options.parse_args(words)
 
