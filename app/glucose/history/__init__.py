@@ -1,0 +1,1 @@
+"""A patient's readings over time, and what is kept of each day."""
