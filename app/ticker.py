@@ -53,6 +53,7 @@ def tick_alone() -> bool:
 def main() -> None:
     """Run the clock process."""
     log.set_up(config().log_level)
+    db.serve_as(db.CLOCK)
     stop = Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:

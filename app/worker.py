@@ -8,7 +8,7 @@ from redis import Redis
 from rq import Queue, SimpleWorker  # noqa: TID251 - the worker listens to queues, it fills none
 from rq.serializers import JSONSerializer
 
-from app import log
+from app import db, log
 from app.config import config
 from app.queue import QUEUES
 
@@ -22,6 +22,7 @@ def main() -> None:
     The worker does not fork for each job: jobs are coarse, and each runs one transaction.
     """
     log.set_up(config().log_level)
+    db.serve_as(db.WORKER)
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     connection = Redis.from_url(config().redis_url)
     queues = [Queue(name, connection=connection, serializer=JSONSerializer) for name in QUEUES]

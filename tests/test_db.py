@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import repeat
 from time import monotonic
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app import clock, db
 from app.config import Config
 from app.errors import DatabaseAway
+
+DEFAULT_WEB_WORKERS = 2
+"""The Procfile's."""
+DEFAULT_CONNECTIONS, RESERVED = 100, 3
+"""PostgreSQL's max_connections and superuser_reserved_connections."""
 
 
 @pytest.mark.usefixtures("settings")
@@ -44,17 +53,72 @@ def test_what_the_database_refuses_is_no_outage() -> None:
         connection.execute(text("INSERT INTO users (role, phone_number) VALUES ('PATIENT', 'x')"))
 
 
-def test_a_pool_that_is_used_up_is_an_outage_after_two_seconds(settings: Config) -> None:
-    engine = db.make_engine(settings.database_url)
-    held = [engine.connect() for _ in range(db.POOL_SIZE)]
-    started = monotonic()
-    with pytest.raises(Exception, match="QueuePool") as told:
-        engine.connect()
+def test_the_web_waits_two_seconds_for_a_connection_and_everybody_else_ten() -> None:
+    assert {pool.name: pool.wait_s for pool in (db.WEB, db.WORKER, db.CLOCK, db.COMMANDS)} == {
+        "procare-web": 2,
+        "procare-worker": 10,
+        "procare-clock": 10,
+        "procare-cli": 10,
+    }
+
+
+def test_a_pool_that_is_used_up_is_an_outage_after_its_wait(settings: Config) -> None:
+    engine = db.make_engine(settings.database_url, pool=replace(db.WEB, wait_s=0.2))
+    with ExitStack() as held:
+        for _ in range(20):
+            held.enter_context(engine.connect())
+        with pytest.raises(PoolTimeout) as told:
+            engine.connect()
     assert db.is_away(told.value)
-    assert monotonic() - started < db.WAIT_FOR_CONNECTION_S + 1
-    for connection in held:
-        connection.close()
     engine.dispose()
+
+
+def test_web_worker_clock_and_commands_together_leave_connections_for_the_operator() -> None:
+    processes = [*repeat(db.WEB, DEFAULT_WEB_WORKERS), db.WORKER, db.CLOCK]
+    assert sum(pool.size for pool in processes) <= DEFAULT_CONNECTIONS - RESERVED - 15
+
+
+@pytest.mark.parametrize("pool", [db.WEB, db.WORKER, db.CLOCK, db.COMMANDS])
+def test_a_process_is_known_to_postgresql_by_its_name(settings: Config, pool: db.Pool) -> None:
+    engine = db.make_engine(settings.database_url, pool=pool)
+    with engine.connect() as connection:
+        name = connection.execute(text("SELECT current_setting('application_name')")).scalar()
+    assert name == pool.name
+    engine.dispose()
+
+
+@pytest.mark.parametrize("pool", [db.WORKER, db.CLOCK, db.COMMANDS])
+def test_a_connection_that_died_in_the_pool_is_not_noticed_outside_the_web(
+    settings: Config, pool: db.Pool
+) -> None:
+    engine = db.make_engine(settings.database_url, pool=pool)
+    assert pid_after_a_cut(engine) > 0
+    engine.dispose()
+
+
+def test_a_connection_that_died_in_the_webs_pool_fails_its_next_user(settings: Config) -> None:
+    engine = db.make_engine(settings.database_url, pool=db.WEB)
+    with pytest.raises(OperationalError) as told:
+        pid_after_a_cut(engine)
+    assert db.is_away(told.value)
+    engine.dispose()
+
+
+def pid_after_a_cut(engine: Engine) -> int:
+    """Let the server cut the connection that waits in the pool, and use it again."""
+    with engine.connect() as connection:
+        pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with db.transaction() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid, 2000)"), {"pid": pid})
+    with engine.connect() as connection:
+        again: int = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    return again
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_deadline_inside_another_cannot_put_it_off() -> None:
+    with db.deadline(0.2), db.deadline(60):
+        assert db.seconds_left() <= 0.2
 
 
 @pytest.mark.usefixtures("settings")

@@ -5,7 +5,7 @@ import pytest
 
 EFFECT_NAMES = {"tables", "store", "jobs", "handle", "load", "__main__"}
 EFFECT_PACKAGES = tuple(
-    f"app.{name}" for name in ("web", "simulator", "channels", "delivery", "embedded", "cli")
+    f"app.{name}" for name in ("web", "simulator", "channels", "delivery", "embedded", "cli", "db")
 )
 EFFECT_MODULES = {"app"} | {
     f"app.{name}"
