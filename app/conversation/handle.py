@@ -34,6 +34,7 @@ from app.medications import store as medications
 from app.messaging import store as messaging
 from app.messaging.message import InboundMessage
 from app.messaging.outbox.outgoing import outbound_id
+from app.parsing.lexicon import heard_from
 from app.parsing.load import lexicon
 from app.parsing.meanings import Message
 from app.parsing.parse import parse
@@ -169,7 +170,8 @@ def handled(connection: Connection, situation: Situation) -> Answer:
     with _PARSING.time():
         parsed = parse(lexicon(), _as_heard(situation))
     with _TURNING.time():
-        turn = take_turn(situation, parsed, lexicon(), flows())
+        words = heard_from(lexicon(), situation.person.language)
+        turn = take_turn(situation, parsed, words, flows())
     with _RECORDING.time():
         said = record_turn(connection, situation, turn)
     metrics.MESSAGES.labels(kind(turn, parsed), parsed.language).inc()

@@ -1,7 +1,7 @@
 """The words of all languages, ready to be looked up. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -43,6 +43,7 @@ class Locale:
 
 
 _ORDERS = ("commands.", "requests.", "languages.", "asks.in_language")
+ENGLISH = "en"
 
 
 class Ending(NamedTuple):
@@ -53,58 +54,114 @@ class Ending(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
-    """The words of all languages.
+class Words:
+    """The words of one language.
 
     Attributes:
-        locales: By language code.
-        by_fold: Lexemes by profile and folded key.
-        profiles: The different folds among the languages.
-        phrases: A tree of lexemes; the key "" holds the `Ending`.
+        locale: What is said of the language as a whole.
+        by_fold: Words by their folded key; empty where spellings do not vary.
+        phrases: A tree of words; the key "" holds the `Ending`.
         orders: The same for commands, which lie over other words.
-        atoms: Number words by lexeme.
-        weak: Lexemes that are a number only beside another or a counted word.
-        common: Lexemes of ordinary words that no fold may claim.
-        medicines: Exact name to generic.
-        medicine_folds: Folded name to generic.
-        script_locales: Language codes by script.
-        languages: Codes of the languages that have a name in some list.
+        atoms: Number words.
+        weak: Words that are a number only beside another or a counted word.
+        common: Ordinary words that no fold may claim.
+        known: Every word of the lists.
+        names: Codes of the languages that have a name here.
     """
 
-    locales: Mapping[str, Locale]
-    by_fold: tuple[Mapping[str, tuple[str, ...]], ...]
-    profiles: tuple[tuple[tuple[str, str], ...], ...]
+    locale: Locale
+    by_fold: Mapping[str, tuple[str, ...]]
     phrases: dict[str, Any]
     orders: dict[str, Any]
     atoms: Mapping[str, Atom]
     weak: frozenset[str]
     common: frozenset[str]
+    known: frozenset[str]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The words of several languages, the one that counts most first.
+
+    Attributes:
+        words: One entry a language.
+        medicines: Exact name to generic.
+        medicine_folds: Folded name to generic.
+        own: The language of the person who is heard, where it is known.
+    """
+
+    words: tuple[Words, ...]
     medicines: Mapping[str, str]
     medicine_folds: Mapping[str, str]
-    script_locales: Mapping[str, tuple[str, ...]]
-    languages: tuple[str, ...]
+    own: str | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The languages, by their codes."""
+        return tuple(words.locale.code for words in self.words)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages that have a name in some list."""
+        return tuple(sorted(frozenset().union(*(words.names for words in self.words))))
+
+    def is_weak(self, key: str) -> bool:
+        """Whether a word is a number only beside another or a counted word."""
+        return any(key in words.weak for words in self.words)
+
+    def is_common(self, key: str) -> bool:
+        """Whether a word is an ordinary one that no fold may claim."""
+        return any(key in words.common for words in self.words)
 
 
-@lru_cache(maxsize=32768)
-def lexemes(lexicon: Lexicon, key: str) -> tuple[str, ...]:
-    """List what a word's exact key may stand for, the exact word first."""
-    found = [key]
-    if key.isascii() and key not in lexicon.common:
-        for profile, by_fold in zip(lexicon.profiles, lexicon.by_fold, strict=True):
-            found += by_fold.get(folded(key, profile), ())
-    return tuple(dict.fromkeys(found))
+@lru_cache(maxsize=256)
+def narrowed(lexicon: Lexicon, codes: tuple[str, ...]) -> Lexicon:
+    """Keep the words of some languages, in the order given."""
+    by_code = {words.locale.code: words for words in lexicon.words}
+    return replace(lexicon, words=tuple(by_code[code] for code in codes))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=64)
+def heard_from(lexicon: Lexicon, language: str) -> Lexicon:
+    """Give the words as a person speaks them whose own language is known."""
+    return replace(lexicon, own=language)
+
+
+@lru_cache(maxsize=65536)
+def knows(words: Words, key: str) -> bool:
+    """Whether a word stands in the lists of a language, as written or by its fold."""
+    if key in words.known:
+        return True
+    return key.isascii() and folded(key, words.locale.replace) in words.by_fold
+
+
+@lru_cache(maxsize=65536)
+def lexemes(lexicon: Lexicon, key: str) -> tuple[tuple[str, ...], ...]:
+    """List what a word's exact key may stand for in each language, the exact word first."""
+    if not key.isascii() or lexicon.is_common(key):
+        return tuple((key,) for _ in lexicon.words)
+    return tuple(_folds_of(words, key) for words in lexicon.words)
+
+
+def _folds_of(words: Words, key: str) -> tuple[str, ...]:
+    if not words.locale.folds:
+        return (key,)
+    return tuple(dict.fromkeys((key, *words.by_fold.get(folded(key, words.locale.replace), ()))))
+
+
+@lru_cache(maxsize=65536)
 def atom(lexicon: Lexicon, key: str) -> Atom | None:
     """Find what a word adds to a number, by its exact key first and then by its folds."""
-    if key in lexicon.atoms:
-        return lexicon.atoms[key]
-    found = [lexicon.atoms[word] for word in lexemes(lexicon, key) if word in lexicon.atoms]
-    if not found or len({one.kind for one in found}) > 1:
-        return None
-    values = tuple(sorted({value for one in found for value in one.values}))
-    return Atom(found[0].kind, values)
+    for words in lexicon.words:
+        if key in words.atoms:
+            return words.atoms[key]
+    for words, forms in zip(lexicon.words, lexemes(lexicon, key), strict=True):
+        found = [words.atoms[form] for form in forms if form in words.atoms]
+        if found and len({one.kind for one in found}) == 1:
+            values = tuple(sorted({value for one in found for value in one.values}))
+            return Atom(found[0].kind, values)
+    return None
 
 
 def choices(phrase: str) -> list[list[tuple[str, ...]]]:
@@ -136,57 +193,55 @@ def _descend(node: dict[str, Any], way: tuple[str, ...]) -> dict[str, Any]:
 
 
 class Builder:
-    """Gathers words, and makes the lexicon of them."""
+    """Gathers the words of one language."""
 
-    def __init__(self) -> None:
-        self.locales: dict[str, Locale] = {}
-        self._profiles: dict[tuple[tuple[str, str], ...], dict[str, dict[str, None]]] = {}
+    def __init__(self, locale: Locale) -> None:
+        self._locale = locale
+        self._by_fold: dict[str, dict[str, None]] = {}
         self._phrases: dict[str, Any] = {}
         self._orders: dict[str, Any] = {}
         self._atoms: dict[str, Atom] = {}
         self._weak: set[str] = set()
         self._common: set[str] = set()
-        self._medicines: dict[str, str] = {}
-        self._languages: set[str] = set()
+        self._known: set[str] = set()
+        self._names: set[str] = set()
 
-    def add_locale(self, locale: Locale) -> None:
-        """Make a language known; its words come afterwards."""
-        self.locales[locale.code] = locale
-        if locale.folds:
-            self._profiles.setdefault(locale.replace, {})
-
-    def add_phrases(self, locale: Locale, concept: str, phrases: Iterable[str]) -> None:
+    def add_phrases(self, concept: str, phrases: Iterable[str]) -> None:
         """Add every way to say a concept."""
         section, _, name = concept.partition(".")
         if section == "languages":
-            self._languages.add(name)
+            self._names.add(name)
         for phrase in phrases:
-            self._add_phrase(locale, concept, choices(phrase))
+            self._add_phrase(concept, choices(phrase))
 
-    def _add_phrase(self, locale: Locale, concept: str, words: list[list[tuple[str, ...]]]) -> None:
-        for key in {key for ways in words for way in ways for key in way}:
-            self.add_word(locale, key)
+    def _add_phrase(self, concept: str, words: list[list[tuple[str, ...]]]) -> None:
+        for ways in words:
+            for way in ways:
+                for key in way:
+                    self._add_word(key)
         nodes = [self._orders if concept.startswith(_ORDERS) else self._phrases]
         for ways in words:
             nodes = [_descend(node, way) for node in nodes for way in ways]
         for node in nodes:
             old = node.get("", _NOTHING)
-            node[""] = Ending(old.concepts | {concept}, old.locales | {locale.code})
+            node[""] = Ending(old.concepts | {concept}, frozenset({self._locale.code}))
 
-    def add_word(self, locale: Locale, key: str) -> None:
+    def _add_word(self, key: str) -> None:
         """Make a word findable by its folds."""
-        if not locale.folds:
+        if key in self._known:
             return
-        by_fold = self._profiles[locale.replace]
-        spelled = spellings(key, keeps_final=locale.keeps_final) if is_brahmic(key) else {key}
-        for one in spelled:
+        self._known.add(key)
+        if not self._locale.folds:
+            return
+        keeps_final = self._locale.keeps_final
+        for one in spellings(key, keeps_final=keeps_final) if is_brahmic(key) else {key}:
             if one.isascii() and one[:1].isalpha():
-                by_fold.setdefault(folded(one, locale.replace), {})[key] = None
+                self._by_fold.setdefault(folded(one, self._locale.replace), {})[key] = None
 
-    def add_number(self, locale: Locale, kind: str, value: float, words: Iterable[str]) -> None:
+    def add_number(self, kind: str, value: float, words: Iterable[str]) -> None:
         """Add the words of a number; a word that has a value already gets one more."""
         for key in map(exact, words):
-            self.add_word(locale, key)
+            self._add_word(key)
             old = self._atoms.get(key)
             values = {value, *(old.values if old and old.kind == kind else ())}
             if old is None or old.kind == kind:
@@ -202,29 +257,30 @@ class Builder:
         """Mark ordinary words that no fold may claim."""
         self._common.update(map(exact, words))
 
-    def add_medicine(self, generic: str, names: Iterable[str]) -> None:
-        """Add a generic with its brands."""
-        for name in (generic, *names):
-            self._medicines[exact(name)] = generic
-
-    def build(self) -> Lexicon:
-        """Make the lexicon of everything added."""
-        scripts: dict[str, tuple[str, ...]] = {}
-        for code, locale in self.locales.items():
-            scripts[locale.script] = (*scripts.get(locale.script, ()), code)
-        return Lexicon(
-            locales=dict(self.locales),
-            by_fold=tuple(
-                {k: tuple(v) for k, v in fold.items()} for fold in self._profiles.values()
-            ),
-            profiles=tuple(self._profiles),
+    def build(self) -> Words:
+        """Give the words of everything added."""
+        return Words(
+            locale=self._locale,
+            by_fold={fold: tuple(keys) for fold, keys in self._by_fold.items()},
             phrases=self._phrases,
             orders=self._orders,
-            atoms=dict(self._atoms),
+            atoms=self._atoms,
             weak=frozenset(self._weak),
             common=frozenset(self._common),
-            medicines=dict(self._medicines),
-            medicine_folds={folded(name): generic for name, generic in self._medicines.items()},
-            script_locales=scripts,
-            languages=tuple(sorted(self._languages)),
+            known=frozenset(self._known | self._common),
+            names=frozenset(self._names),
         )
+
+
+def lexicon_of(words: Iterable[Words], medicines: Mapping[str, Iterable[str]]) -> Lexicon:
+    """Put languages together with the medicines, which all of them share.
+
+    Args:
+        words: One entry a language.
+        medicines: Generic to its brands and other names.
+    """
+    names = {
+        exact(name): generic for generic, many in medicines.items() for name in (generic, *many)
+    }
+    folds = {folded(name): generic for name, generic in names.items()}
+    return Lexicon(tuple(words), names, folds)

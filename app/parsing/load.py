@@ -8,7 +8,7 @@ from typing import Any
 
 from app.errors import LexiconError
 from app.parsing.concepts import REQUIRED
-from app.parsing.lexicon import Builder, Lexicon, Locale
+from app.parsing.lexicon import Builder, Lexicon, Locale, Words, lexicon_of
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms")
@@ -27,15 +27,13 @@ def read(folder: Path) -> Lexicon:
         LexiconError: A list is not TOML, or a language does not name a concept.
     """
     faults: list[str] = []
-    builder = Builder()
-    for meta in sorted(folder.glob("*/meta.toml")):
-        _add_language(builder, meta.parent, faults)
-    _add_medicines(builder, folder / "medicines.toml", faults)
-    if not builder.locales:
+    words = [_words(meta.parent, faults) for meta in sorted(folder.glob("*/meta.toml"))]
+    medicines = _toml(folder / "medicines.toml", faults).get("medicines", {})
+    if not words:
         faults.append(f"{folder}: no language: no sub-folder with a meta.toml")
     if faults:
         raise LexiconError("\n".join(faults))
-    return builder.build()
+    return lexicon_of(words, medicines)
 
 
 def _toml(path: Path, faults: list[str]) -> dict[str, Any]:
@@ -48,34 +46,38 @@ def _toml(path: Path, faults: list[str]) -> dict[str, Any]:
     return {}
 
 
-def _add_language(builder: Builder, folder: Path, faults: list[str]) -> None:
+def _words(folder: Path, faults: list[str]) -> Words:
+    builder = Builder(_locale(folder, faults))
+    _add_concepts(builder, folder, faults)
+    _add_numbers(builder, _toml(folder / "numbers.toml", faults))
+    competitors = _toml(folder / "competitors.toml", faults)
+    builder.add_weak(competitors.get("weak_numbers", ()))
+    builder.add_common(" ".join(competitors.get("common", ())).split())
+    builder.add_phrases("other", competitors.get("phrases", ()))
+    return builder.build()
+
+
+def _locale(folder: Path, faults: list[str]) -> Locale:
     meta = _toml(folder / "meta.toml", faults)
     fold = meta.get("fold", {})
-    locale = Locale(
+    if not meta.get("script"):
+        faults.append(f"{folder / 'meta.toml'}: script is missing")
+    return Locale(
         code=folder.name,
         script=meta.get("script", ""),
         folds="fold" in meta,
         replace=tuple((old, new) for old, new in fold.get("replace", ())),
         keeps_final=bool(fold.get("keeps_final")),
     )
-    if not locale.script:
-        faults.append(f"{folder / 'meta.toml'}: script is missing")
-    builder.add_locale(locale)
-    _add_words(builder, locale, folder, faults)
-    _add_numbers(builder, locale, _toml(folder / "numbers.toml", faults))
-    competitors = _toml(folder / "competitors.toml", faults)
-    builder.add_weak(competitors.get("weak_numbers", ()))
-    builder.add_common(" ".join(competitors.get("common", ())).split())
-    builder.add_phrases(locale, "other", competitors.get("phrases", ()))
 
 
-def _add_words(builder: Builder, locale: Locale, folder: Path, faults: list[str]) -> None:
+def _add_concepts(builder: Builder, folder: Path, faults: list[str]) -> None:
     named: set[str] = set()
     for name in _WORD_FILES:
         for section, concepts in _toml(folder / f"{name}.toml", faults).items():
             for concept, phrases in concepts.items():
                 named.add(f"{section}.{concept}")
-                builder.add_phrases(locale, f"{section}.{concept}", _forms(phrases))
+                builder.add_phrases(f"{section}.{concept}", _forms(phrases))
     faults += [f"{folder}: the concept {name} is missing" for name in REQUIRED if name not in named]
 
 
@@ -86,20 +88,15 @@ def _forms(phrases: list[str] | Mapping[str, list[str]]) -> list[str]:
     return phrases
 
 
-def _add_numbers(builder: Builder, locale: Locale, numbers: dict[str, Any]) -> None:
+def _add_numbers(builder: Builder, numbers: dict[str, Any]) -> None:
     for value, words in numbers.get("values", {}).items():
-        builder.add_number(locale, _kind(int(value)), float(value), words.split())
+        builder.add_number(_kind(int(value)), float(value), words.split())
     for kind in ("hundred", "thousand", "hundreds", "plus", "share", "point", "and"):
         for value, words in numbers.get(kind, {}).items():
-            builder.add_number(locale, kind, float(value), words.split())
+            builder.add_number(kind, float(value), words.split())
 
 
 def _kind(value: int) -> str:
     if value < 10:  # noqa: PLR2004 - digits end at nine
         return "digit"
     return "tens" if value >= 20 and value % 10 == 0 else "teens"  # noqa: PLR2004 - decimal system
-
-
-def _add_medicines(builder: Builder, path: Path, faults: list[str]) -> None:
-    for generic, brands in _toml(path, faults).get("medicines", {}).items():
-        builder.add_medicine(generic, brands)

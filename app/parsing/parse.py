@@ -29,12 +29,16 @@ def parse(lexicon: Lexicon, message: Message) -> Parsed:
     found += pleas(seen, found)
     found += commands(lexicon, seen, found)
     return Parsed(
-        language=language(lexicon, seen, written_in),
+        language=language(seen.lexicon, message.language, _keys(seen), written_in),
         script=written_in,
         subject=subject(seen),
         question=_asks(seen),
         meanings=tuple(sorted(found, key=lambda one: one.spans[0])),
     )
+
+
+def _keys(seen: Scene) -> list[str]:
+    return [piece.key for piece in seen.pieces if piece.kind == "word"]
 
 
 def _understood(seen: Scene) -> list[AnyMeaning]:

@@ -1,12 +1,14 @@
 """Naming what stands in a message: phrases of the word lists, numbers, shapes, marks. Pure."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from app.parsing.folding import exact, folded, is_brahmic, spellings
-from app.parsing.lexicon import Atom, Ending, Lexicon, atom, lexemes
+from app.parsing.lexicon import Atom, Ending, Lexicon, Words, atom, lexemes
 from app.parsing.numbers import compose
 from app.parsing.tokens import Token
 
@@ -58,11 +60,14 @@ def pieces(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
     return found
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def _opens(lexicon: Lexicon, key: str) -> tuple[bool, bool]:
     """Whether a word may open a phrase, and whether it may open a command."""
-    words = lexemes(lexicon, key)
-    return not lexicon.phrases.keys().isdisjoint(words), not lexicon.orders.keys().isdisjoint(words)
+    pairs = list(zip(lexicon.words, lexemes(lexicon, key), strict=True))
+    return (
+        any(form in words.phrases for words, forms in pairs for form in forms),
+        any(form in words.orders for words, forms in pairs for form in forms),
+    )
 
 
 def orders(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
@@ -73,7 +78,7 @@ def orders(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
         if not _opens(lexicon, cut[at].key)[1]:
             at += 1
             continue
-        length, ending = _longest(lexicon, cut, at, lexicon.orders)
+        length, ending = _longest(lexicon, cut, at, _ORDERS)
         if length:
             last = cut[at + length - 1]
             start, key = cut[at].start, cut[at].key
@@ -92,9 +97,9 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
         return Piece(token.kind, token.start, token.end, token.key, values=token.values)
     length, ending = 0, _EMPTY
     if _opens(lexicon, token.key)[0]:
-        length, ending = _longest(lexicon, cut, at, lexicon.phrases)
+        length, ending = _longest(lexicon, cut, at, _PHRASES)
     if length > 1 and _cuts_a_longer(lexicon, cut, at, length):
-        length, ending = _longest(lexicon, cut[: at + 1], at, lexicon.phrases)
+        length, ending = _longest(lexicon, cut[: at + 1], at, _PHRASES)
     if length < 2:  # noqa: PLR2004 - a longer phrase says more than a number word in it
         number = _composed(lexicon, cut, at)
         if number:
@@ -120,42 +125,57 @@ def _numeral(token: Token) -> Piece:
 
 
 _EMPTY = Ending(NOTHING, _NO_LOCALES)
+_PHRASES = attrgetter("phrases")
+_ORDERS = attrgetter("orders")
+_Path = tuple[dict[str, Any], int, int]
+"""Where a phrase has come to: the branch, how many folded words it took, which language's."""
 
 
 def _longest(
-    lexicon: Lexicon, cut: list[Token], at: int, tree: dict[str, Any]
+    lexicon: Lexicon, cut: list[Token], at: int, tree: Callable[[Words], dict[str, Any]]
 ) -> tuple[int, Ending]:
-    """Find the longest phrase that starts here; of equal ones, that with fewest folded words."""
-    best: tuple[int, int] = (0, 0)
+    """Find the longest phrase that starts here; of equal ones, those with fewest folded words."""
+    best = (0, 0)
     ending = _EMPTY
-    paths = [(tree, 0)]
+    paths: list[_Path] = [(tree(words), 0, n) for n, words in enumerate(lexicon.words)]
     position = at
     while paths and position < len(cut):
         token = cut[position]
         if position > at and _joins(cut, position):
             position += 1
             continue
-        following = [
-            (branch[word], folds + (rank > 0))
-            for rank, word in enumerate(_words(lexicon, token))
-            for branch, folds in paths
-            if word in branch
-        ]
+        paths = _onward(lexicon, token, paths)
         position += 1
-        for branch, folds in following:
-            if "" in branch and (position - at, -folds) > best:
-                best, ending = (position - at, -folds), branch[""]
-            elif "" in branch and (position - at, -folds) == best and folds:
-                old: Ending = branch[""]
-                ending = Ending(ending.concepts | old.concepts, ending.locales | old.locales)
-        paths = following
+        for branch, folds, _ in paths:
+            if "" not in branch:
+                continue
+            reached = (position - at, -folds)
+            if reached > best:
+                best, ending = reached, branch[""]
+            elif reached == best:
+                ending = _both(ending, branch[""])
     return best[0], ending
+
+
+def _onward(lexicon: Lexicon, token: Token, paths: list[_Path]) -> list[_Path]:
+    """Go one word further along every path that has it."""
+    forms = _words(lexicon, token)
+    return [
+        (branch[form], folds + (rank > 0), n)
+        for branch, folds, n in paths
+        for rank, form in enumerate(forms[n])
+        if form in branch
+    ]
+
+
+def _both(one: Ending, other: Ending) -> Ending:
+    return Ending(one.concepts | other.concepts, one.locales | other.locales)
 
 
 def _cuts_a_longer(lexicon: Lexicon, cut: list[Token], at: int, length: int) -> bool:
     """Whether a longer phrase starts inside this one: "is not" in "is not opening his eyes"."""
     inside = range(at + 1, at + length)
-    return any(_longest(lexicon, cut, n, lexicon.phrases)[0] > length for n in inside)
+    return any(_longest(lexicon, cut, n, _PHRASES)[0] > length for n in inside)
 
 
 def _joins(cut: list[Token], at: int) -> bool:
@@ -168,8 +188,10 @@ def _joins(cut: list[Token], at: int) -> bool:
     )
 
 
-def _words(lexicon: Lexicon, token: Token) -> tuple[str, ...]:
-    return lexemes(lexicon, token.key) if token.kind == "word" else (token.key,)
+def _words(lexicon: Lexicon, token: Token) -> tuple[tuple[str, ...], ...]:
+    if token.kind == "word":
+        return lexemes(lexicon, token.key)
+    return tuple((token.key,) for _ in lexicon.words)
 
 
 def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
@@ -187,7 +209,7 @@ def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
     if made is None:
         return None
     token, last = cut[at], cut[at + made.length - 1]
-    weak = made.length == 1 and token.key in lexicon.weak
+    weak = made.length == 1 and lexicon.is_weak(token.key)
     return Piece(
         "number", token.start, last.end, token.key, values=made.values, weak=weak,
         words=made.length, spoken=first.kind != "numeral",
@@ -205,7 +227,8 @@ def medicine(lexicon: Lexicon, key: str) -> str | None:
     """Find the generic that a name stands for: as listed, by its fold, or nearly so."""
     if key in lexicon.medicines:
         return lexicon.medicines[key]
-    if key in lexicon.common or key in lexicon.phrases or len(key) < 4:  # noqa: PLR2004 - shorter words are no names
+    opens = any(key in words.phrases for words in lexicon.words)
+    if lexicon.is_common(key) or opens or len(key) < 4:  # noqa: PLR2004 - shorter words are no names
         return None
     spelled = sorted(spellings(exact(key))) if is_brahmic(key) else [key]
     folds = [folded(one) for one in spelled]

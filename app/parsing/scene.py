@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.parsing.language import heard_in
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import Message
 from app.parsing.pieces import Piece, orders, pieces
@@ -52,6 +53,7 @@ class Scene:
 
     Attributes:
         message: As received.
+        lexicon: The words of the languages it can be in.
         pieces: What stands in it, in order.
         clauses: Half-open stretches of pieces, in order.
         clause_of: The index of each piece's clause.
@@ -61,6 +63,7 @@ class Scene:
     """
 
     message: Message
+    lexicon: Lexicon
     pieces: tuple[Piece, ...]
     clauses: tuple[Clause, ...]
     clause_of: tuple[int, ...]
@@ -130,8 +133,9 @@ class Scene:
 
 
 def scene(lexicon: Lexicon, message: Message) -> Scene:
-    """Cut a message into named pieces and clauses."""
+    """Cut a message into named pieces and clauses, by the words of the languages it can be in."""
     cut = tokens(message.text)
+    lexicon = heard_in(lexicon, message.language, cut)
     found = pieces(lexicon, cut)
     clauses = _clauses(found)
     owner = [0] * len(found)
@@ -140,6 +144,7 @@ def scene(lexicon: Lexicon, message: Message) -> Scene:
             owner[index] = number
     return Scene(
         message=message,
+        lexicon=lexicon,
         pieces=tuple(found),
         clauses=tuple(clauses),
         clause_of=tuple(owner),

@@ -149,9 +149,10 @@ def _leads(lexicon: Lexicon, said: tuple[str, ...], label: tuple[str, ...]) -> b
 
 
 def _alike(lexicon: Lexicon, one: str, other: str) -> bool:
-    return exact(one) == exact(other) or not set(lexemes(lexicon, one)).isdisjoint(
-        lexemes(lexicon, other)
-    )
+    if exact(one) == exact(other):
+        return True
+    pairs = zip(lexemes(lexicon, one), lexemes(lexicon, other), strict=True)
+    return any(not set(some).isdisjoint(others) for some, others in pairs)
 
 
 def _by_command(lexicon: Lexicon, text: str, options: Sequence[Option]) -> str | None:

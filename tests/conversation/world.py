@@ -37,6 +37,7 @@ from app.medications.dose import (
     PendingDose,
 )
 from app.messaging.message import InboundMessage
+from app.parsing.lexicon import heard_from
 from app.parsing.load import lexicon
 from app.parsing.meanings import GlucoseState, Message, Parsed
 from app.parsing.parse import parse
@@ -102,7 +103,8 @@ def understood(now: Situation) -> Parsed:
 
 def taken(now: Situation, parsed: Parsed | None = None) -> Turn:
     """Take the turn of a situation."""
-    return take_turn(now, parsed or understood(now), lexicon(), flows())
+    words = heard_from(lexicon(), now.person.language)
+    return take_turn(now, parsed or understood(now), words, flows())
 
 
 def said(turn: Turn, language: str) -> str:

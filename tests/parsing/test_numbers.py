@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.parsing.folding import exact
-from app.parsing.lexicon import Lexicon, atom
+from app.parsing.lexicon import atom, narrowed
 from app.parsing.load import lexicon
 from app.parsing.numbers import Composed, compose
 
@@ -35,7 +35,8 @@ TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
 
 
 def value(words: str) -> float | None:
-    atoms = [one for one in (atom(lexicon(), exact(word)) for word in words.split()) if one]
+    heard = narrowed(lexicon(), ("hi", "en"))
+    atoms = [one for one in (atom(heard, exact(word)) for word in words.split()) if one]
     made = compose(atoms)
     assert len(atoms) == len(words.split()), words
     return made.values[0] if made and made.length == len(atoms) and len(made.values) == 1 else None
@@ -51,7 +52,7 @@ def english(number: int) -> str:
 
 
 def hindi_words() -> dict[int, str]:
-    words: Lexicon = lexicon()
+    (words,) = narrowed(lexicon(), ("hi",)).words
     found: dict[int, str] = {}
     for key, one in words.atoms.items():
         if (
