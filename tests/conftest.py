@@ -14,12 +14,13 @@ from hypothesis import settings as hypothesis
 from redis import Redis
 
 from app import create_app, db
-from app.cli.database import migrate
+from app.cli.database import downgrade, migrate
 from app.cli.demo import seed
 from app.config import Config, use
 from app.conversation.handle import warm_up
 from app.embedded import Postgres, Valkey
 from tests.settings import settings as make_settings
+from tests.timescaledb.serving import timescaledb
 
 TEMPLATE = "migrated"
 
@@ -74,6 +75,28 @@ def module_database(postgres: Postgres) -> Iterator[str]:
     """The SQLAlchemy URL of one migrated database for all tests of a module."""
     with copied_database(postgres) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def timescale() -> Iterator[str]:
+    """The session's TimescaleDB, one session at a time; tests take `timescale_database`."""
+    with timescaledb() as url:
+        yield url
+
+
+@pytest.fixture
+def timescale_database(timescale: str) -> Iterator[str]:
+    """The SQLAlchemy URL of a migrated TimescaleDB without rows; leave no session open."""
+    migrate(timescale)
+    yield timescale
+    downgrade(timescale, "base")
+
+
+@pytest.fixture(params=["plain", "timescaledb"])
+def any_database(request: pytest.FixtureRequest) -> str:
+    """The SQLAlchemy URL of a migrated database, once plain and once with TimescaleDB."""
+    name = "database" if request.param == "plain" else "timescale_database"
+    return str(request.getfixturevalue(name))
 
 
 @pytest.fixture

