@@ -1,12 +1,11 @@
 """The words of all languages, ready to be looked up. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from app.parsing.folding import exact, folded, is_brahmic, spellings
-from app.parsing.tokens import tokens
+from app.parsing.folding import folded
 
 
 class Atom(NamedTuple):
@@ -33,6 +32,8 @@ class Locale:
         folds: Whether its Latin spellings vary freely and are matched by their fold.
         replace: Further folds of its own.
         keeps_final: Whether an unwritten vowel at the end may be heard.
+        joins: Whether the words of a number are written as one.
+        denials: Endings that deny the verb they stand at.
     """
 
     code: str
@@ -40,10 +41,14 @@ class Locale:
     folds: bool = False
     replace: tuple[tuple[str, str], ...] = ()
     keeps_final: bool = False
+    joins: bool = False
+    denials: tuple[str, ...] = ()
 
 
-_ORDERS = ("commands.", "requests.", "languages.", "asks.in_language")
 ENGLISH = "en"
+ANY_ENDING = "*"
+STEM = range(3, 25)
+"""How long a stem may be: a shorter one would claim ordinary words."""
 
 
 class Ending(NamedTuple):
@@ -60,9 +65,12 @@ class Words:
     Attributes:
         locale: What is said of the language as a whole.
         by_fold: Words by their folded key; empty where spellings do not vary.
+        stems: Words of the lists with any ending, as `stem*`, by the stem.
+        fold_stems: The same by the folded stem.
         phrases: A tree of words; the key "" holds the `Ending`.
         orders: The same for commands, which lie over other words.
         atoms: Number words.
+        fold_atoms: The same by their folds, where numbers are written as one.
         weak: Words that are a number only beside another or a counted word.
         common: Ordinary words that no fold may claim.
         known: Every word of the lists.
@@ -71,9 +79,12 @@ class Words:
 
     locale: Locale
     by_fold: Mapping[str, tuple[str, ...]]
+    stems: Mapping[str, str]
+    fold_stems: Mapping[str, tuple[str, ...]]
     phrases: dict[str, Any]
     orders: dict[str, Any]
     atoms: Mapping[str, Atom]
+    fold_atoms: Mapping[str, Atom]
     weak: frozenset[str]
     common: frozenset[str]
     known: frozenset[str]
@@ -130,24 +141,42 @@ def heard_from(lexicon: Lexicon, language: str) -> Lexicon:
 
 @lru_cache(maxsize=65536)
 def knows(words: Words, key: str) -> bool:
-    """Whether a word stands in the lists of a language, as written or by its fold."""
-    if key in words.known:
-        return True
-    return key.isascii() and folded(key, words.locale.replace) in words.by_fold
+    """Whether a word stands in the lists of a language, as written, by its fold or its stem."""
+    return key in words.known or forms(words, key) != (key,)
 
 
 @lru_cache(maxsize=65536)
 def lexemes(lexicon: Lexicon, key: str) -> tuple[tuple[str, ...], ...]:
     """List what a word's exact key may stand for in each language, the exact word first."""
-    if not key.isascii() or lexicon.is_common(key):
+    if lexicon.is_common(key):
         return tuple((key,) for _ in lexicon.words)
-    return tuple(_folds_of(words, key) for words in lexicon.words)
+    return tuple(forms(words, key) for words in lexicon.words)
 
 
-def _folds_of(words: Words, key: str) -> tuple[str, ...]:
-    if not words.locale.folds:
-        return (key,)
-    return tuple(dict.fromkeys((key, *words.by_fold.get(folded(key, words.locale.replace), ()))))
+@lru_cache(maxsize=65536)
+def forms(words: Words, key: str) -> tuple[str, ...]:
+    """List the words of a language that a key may be: itself, those of its fold, its stems."""
+    found = [key]
+    if key.isascii() and words.locale.folds:
+        fold = folded(key, words.locale.replace)
+        found += words.by_fold.get(fold, ())
+        found += [one for stem in _starts(fold) for one in words.fold_stems.get(stem, ())]
+    found += [words.stems[stem] for stem in _starts(key) if stem in words.stems]
+    return tuple(dict.fromkeys(found))
+
+
+def _starts(key: str) -> list[str]:
+    """List the stems a word may have, the longest first."""
+    return [key[:length] for length in reversed(STEM) if length <= len(key)]
+
+
+@lru_cache(maxsize=65536)
+def denies(words: Words, key: str) -> bool:
+    """Whether a word ends as a denied verb of the language does."""
+    if not key.isascii():
+        return key.endswith(words.locale.denials)
+    fold = folded(key, words.locale.replace)
+    return fold.endswith(tuple(folded(one, words.locale.replace) for one in words.locale.denials))
 
 
 @lru_cache(maxsize=65536)
@@ -156,131 +185,9 @@ def atom(lexicon: Lexicon, key: str) -> Atom | None:
     for words in lexicon.words:
         if key in words.atoms:
             return words.atoms[key]
-    for words, forms in zip(lexicon.words, lexemes(lexicon, key), strict=True):
-        found = [words.atoms[form] for form in forms if form in words.atoms]
+    for words, ways in zip(lexicon.words, lexemes(lexicon, key), strict=True):
+        found = [words.atoms[way] for way in ways if way in words.atoms]
         if found and len({one.kind for one in found}) == 1:
             values = tuple(sorted({value for one in found for value in one.values}))
             return Atom(found[0].kind, values)
     return None
-
-
-def choices(phrase: str) -> list[list[tuple[str, ...]]]:
-    """Read a phrase of the lists, word by word: `a|b` either, `a?` perhaps.
-
-    Returns:
-        For each word the ways to say it, each as its keys; () where it may be left out.
-    """
-    words = []
-    for word in phrase.split():
-        ways = [keys(way) for way in word.rstrip("?").split("|")]
-        words.append([*ways, ()] if word.endswith("?") else ways)
-    return words
-
-
-@cache
-def keys(words: str) -> tuple[str, ...]:
-    """Give the exact keys of some words; marks inside a word are no part of it."""
-    return tuple(t.key for t in tokens(words) if t.kind != "mark" or t.key not in "-/'.")
-
-
-_NOTHING = Ending(frozenset(), frozenset())
-
-
-def _descend(node: dict[str, Any], way: tuple[str, ...]) -> dict[str, Any]:
-    for key in way:
-        node = node.setdefault(key, {})
-    return node
-
-
-class Builder:
-    """Gathers the words of one language."""
-
-    def __init__(self, locale: Locale) -> None:
-        self._locale = locale
-        self._by_fold: dict[str, dict[str, None]] = {}
-        self._phrases: dict[str, Any] = {}
-        self._orders: dict[str, Any] = {}
-        self._atoms: dict[str, Atom] = {}
-        self._weak: set[str] = set()
-        self._common: set[str] = set()
-        self._known: set[str] = set()
-        self._names: set[str] = set()
-
-    def add_phrases(self, concept: str, phrases: Iterable[str]) -> None:
-        """Add every way to say a concept."""
-        section, _, name = concept.partition(".")
-        if section == "languages":
-            self._names.add(name)
-        for phrase in phrases:
-            self._add_phrase(concept, choices(phrase))
-
-    def _add_phrase(self, concept: str, words: list[list[tuple[str, ...]]]) -> None:
-        for ways in words:
-            for way in ways:
-                for key in way:
-                    self._add_word(key)
-        nodes = [self._orders if concept.startswith(_ORDERS) else self._phrases]
-        for ways in words:
-            nodes = [_descend(node, way) for node in nodes for way in ways]
-        for node in nodes:
-            old = node.get("", _NOTHING)
-            node[""] = Ending(old.concepts | {concept}, frozenset({self._locale.code}))
-
-    def _add_word(self, key: str) -> None:
-        """Make a word findable by its folds."""
-        if key in self._known:
-            return
-        self._known.add(key)
-        if not self._locale.folds:
-            return
-        keeps_final = self._locale.keeps_final
-        for one in spellings(key, keeps_final=keeps_final) if is_brahmic(key) else {key}:
-            if one.isascii() and one[:1].isalpha():
-                self._by_fold.setdefault(folded(one, self._locale.replace), {})[key] = None
-
-    def add_number(self, kind: str, value: float, words: Iterable[str]) -> None:
-        """Add the words of a number; a word that has a value already gets one more."""
-        for key in map(exact, words):
-            self._add_word(key)
-            old = self._atoms.get(key)
-            values = {value, *(old.values if old and old.kind == kind else ())}
-            if old is None or old.kind == kind:
-                self._atoms[key] = Atom(kind, tuple(sorted(values)))
-            elif {old.kind, kind} <= {"digit", "tens", "teens"}:
-                self._atoms[key] = Atom(old.kind, tuple(sorted({*old.values, value})))
-
-    def add_weak(self, words: Iterable[str]) -> None:
-        """Mark words that are a number only beside another or a counted word."""
-        self._weak.update(map(exact, words))
-
-    def add_common(self, words: Iterable[str]) -> None:
-        """Mark ordinary words that no fold may claim."""
-        self._common.update(map(exact, words))
-
-    def build(self) -> Words:
-        """Give the words of everything added."""
-        return Words(
-            locale=self._locale,
-            by_fold={fold: tuple(keys) for fold, keys in self._by_fold.items()},
-            phrases=self._phrases,
-            orders=self._orders,
-            atoms=self._atoms,
-            weak=frozenset(self._weak),
-            common=frozenset(self._common),
-            known=frozenset(self._known | self._common),
-            names=frozenset(self._names),
-        )
-
-
-def lexicon_of(words: Iterable[Words], medicines: Mapping[str, Iterable[str]]) -> Lexicon:
-    """Put languages together with the medicines, which all of them share.
-
-    Args:
-        words: One entry a language.
-        medicines: Generic to its brands and other names.
-    """
-    names = {
-        exact(name): generic for generic, many in medicines.items() for name in (generic, *many)
-    }
-    folds = {folded(name): generic for name, generic in names.items()}
-    return Lexicon(tuple(words), names, folds)

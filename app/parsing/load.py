@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import LexiconError
+from app.parsing.building import Builder, lexicon_of
 from app.parsing.concepts import REQUIRED
-from app.parsing.lexicon import Builder, Lexicon, Locale, Words, lexicon_of
+from app.parsing.lexicon import Lexicon, Locale, Words
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms")
@@ -68,6 +69,8 @@ def _locale(folder: Path, faults: list[str]) -> Locale:
         folds="fold" in meta,
         replace=tuple((old, new) for old, new in fold.get("replace", ())),
         keeps_final=bool(fold.get("keeps_final")),
+        joins=bool(meta.get("joins_numbers")),
+        denials=tuple(meta.get("denials", ())),
     )
 
 

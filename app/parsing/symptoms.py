@@ -94,7 +94,7 @@ def _direct(scene: Scene) -> list[_Hit]:
         _Hit(index, index, _SYMPTOMS[concept], "symptom")
         for index, piece in enumerate(scene.pieces)
         for concept in piece.concepts
-        if concept in _SYMPTOMS
+        if concept in _SYMPTOMS and "negation.within" not in piece.concepts
     ]
 
 
@@ -210,7 +210,8 @@ def _is_symptom(scene: Scene, index: int) -> bool:
 def _denied_behind(scene: Scene, hit: _Hit) -> bool:
     clause = scene.clause(hit.last)
     for at in range(hit.last + 1, min(clause.last, hit.last + 1 + _DENIAL_REACH)):
-        if scene.has(at, "negation.deny_last"):
+        denies_itself = scene.has(at, "negation.within") and _is_symptom(scene, at)
+        if scene.has(at, "negation.deny_last") and not denies_itself:
             return not any(
                 _is_symptom(scene, n) for n in range(hit.last + 1, at)
             ) and not _takes_more(scene, at)

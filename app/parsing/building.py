@@ -1,0 +1,159 @@
+"""Making the words of a language out of its lists. Pure."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from app.parsing.folding import exact, folded, is_brahmic, spellings
+from app.parsing.lexicon import ANY_ENDING, Atom, Ending, Lexicon, Locale, Words
+from app.parsing.tokens import tokens
+
+_ORDERS = ("commands.", "requests.", "languages.", "asks.in_language")
+
+
+def choices(phrase: str) -> list[list[tuple[str, ...]]]:
+    """Read a phrase of the lists, word by word: `a|b` either, `a?` perhaps, `a*` any ending.
+
+    Returns:
+        For each word the ways to say it, each as its keys; () where it may be left out.
+    """
+    words = []
+    for word in phrase.split():
+        ways = [_way(way) for way in word.rstrip("?").split("|")]
+        words.append([*ways, ()] if word.endswith("?") else ways)
+    return words
+
+
+def _way(way: str) -> tuple[str, ...]:
+    if not way.endswith(ANY_ENDING):
+        return keys(way)
+    *before, last = keys(way[:-1])
+    return (*before, last + ANY_ENDING)
+
+
+@cache
+def keys(words: str) -> tuple[str, ...]:
+    """Give the exact keys of some words; marks inside a word are no part of it."""
+    return tuple(t.key for t in tokens(words) if t.kind != "mark" or t.key not in "-/'.")
+
+
+_NOTHING = Ending(frozenset(), frozenset())
+
+
+def _descend(node: dict[str, Any], way: tuple[str, ...]) -> dict[str, Any]:
+    for key in way:
+        node = node.setdefault(key, {})
+    return node
+
+
+class Builder:
+    """Gathers the words of one language."""
+
+    def __init__(self, locale: Locale) -> None:
+        self._locale = locale
+        self._by_fold: dict[str, dict[str, None]] = {}
+        self._stems: dict[str, str] = {}
+        self._fold_stems: dict[str, dict[str, None]] = {}
+        self._phrases: dict[str, Any] = {}
+        self._orders: dict[str, Any] = {}
+        self._atoms: dict[str, Atom] = {}
+        self._weak: set[str] = set()
+        self._common: set[str] = set()
+        self._known: set[str] = set()
+        self._names: set[str] = set()
+
+    def add_phrases(self, concept: str, phrases: Iterable[str]) -> None:
+        """Add every way to say a concept."""
+        section, _, name = concept.partition(".")
+        if section == "languages":
+            self._names.add(name)
+        for phrase in phrases:
+            self._add_phrase(concept, choices(phrase))
+
+    def _add_phrase(self, concept: str, words: list[list[tuple[str, ...]]]) -> None:
+        for ways in words:
+            for way in ways:
+                for key in way:
+                    self._add_word(key)
+        nodes = [self._orders if concept.startswith(_ORDERS) else self._phrases]
+        for ways in words:
+            nodes = [_descend(node, way) for node in nodes for way in ways]
+        for node in nodes:
+            old = node.get("", _NOTHING)
+            node[""] = Ending(old.concepts | {concept}, frozenset({self._locale.code}))
+
+    def _add_word(self, key: str) -> None:
+        """Make a word findable by its folds, and a stem by what begins with it."""
+        if key in self._known:
+            return
+        self._known.add(key)
+        stem = key.removesuffix(ANY_ENDING)
+        found_by = self._by_fold
+        if stem != key:
+            self._stems[stem] = key
+            found_by = self._fold_stems
+        if self._locale.folds:
+            for fold in self._folds(stem):
+                found_by.setdefault(fold, {})[key] = None
+
+    def _folds(self, word: str) -> set[str]:
+        keeps_final = self._locale.keeps_final
+        spelled = spellings(word, keeps_final=keeps_final) if is_brahmic(word) else {word}
+        return {
+            folded(one, self._locale.replace)
+            for one in spelled
+            if one.isascii() and one[:1].isalpha()
+        }
+
+    def add_number(self, kind: str, value: float, words: Iterable[str]) -> None:
+        """Add the words of a number; a word that has a value already gets one more."""
+        for key in map(exact, words):
+            self._add_word(key)
+            old = self._atoms.get(key)
+            values = {value, *(old.values if old and old.kind == kind else ())}
+            if old is None or old.kind == kind:
+                self._atoms[key] = Atom(kind, tuple(sorted(values)))
+            elif {old.kind, kind} <= {"digit", "tens", "teens"}:
+                self._atoms[key] = Atom(old.kind, tuple(sorted({*old.values, value})))
+
+    def _fold_atoms(self) -> dict[str, Atom]:
+        return {fold: one for key, one in self._atoms.items() for fold in self._folds(key)}
+
+    def add_weak(self, words: Iterable[str]) -> None:
+        """Mark words that are a number only beside another or a counted word."""
+        self._weak.update(map(exact, words))
+
+    def add_common(self, words: Iterable[str]) -> None:
+        """Mark ordinary words that no fold may claim."""
+        self._common.update(map(exact, words))
+
+    def build(self) -> Words:
+        """Give the words of everything added."""
+        return Words(
+            locale=self._locale,
+            by_fold={fold: tuple(keys) for fold, keys in self._by_fold.items()},
+            stems=self._stems,
+            fold_stems={fold: tuple(keys) for fold, keys in self._fold_stems.items()},
+            phrases=self._phrases,
+            orders=self._orders,
+            atoms=self._atoms,
+            fold_atoms=self._fold_atoms() if self._locale.joins else {},
+            weak=frozenset(self._weak),
+            common=frozenset(self._common),
+            known=frozenset(self._known | self._common),
+            names=frozenset(self._names),
+        )
+
+
+def lexicon_of(words: Iterable[Words], medicines: Mapping[str, Iterable[str]]) -> Lexicon:
+    """Put languages together with the medicines, which all of them share.
+
+    Args:
+        words: One entry a language.
+        medicines: Generic to its brands and other names.
+    """
+    names = {
+        exact(name): generic for generic, many in medicines.items() for name in (generic, *many)
+    }
+    folds = {folded(name): generic for name, generic in names.items()}
+    return Lexicon(tuple(words), names, folds)
