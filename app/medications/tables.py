@@ -27,6 +27,11 @@ STATUS = Enum("PENDING", "TAKEN", "TAKEN_LATE", "MISSED", "SKIPPED", name="medic
 HH_MM = "([01][0-9]|2[0-3]):[0-5][0-9]"
 TIMES = f"^({HH_MM}(,{HH_MM})*)?$"
 """Times of the day as `array_to_string` joins them."""
+ONE_EACH = (
+    "length(array_to_string(scheduled_times, ',', ''))"
+    " = greatest(6 * cardinality(scheduled_times) - 1, 0)"
+)
+"""No element is empty, and none holds two times: either would pass when joined."""
 
 
 class Medication(Stamped, Base):
@@ -37,6 +42,7 @@ class Medication(Stamped, Base):
         CheckConstraint(
             f"array_to_string(scheduled_times, ',', '') ~ '{TIMES}'", name="scheduled_times_hh_mm"
         ),
+        CheckConstraint(ONE_EACH, name="scheduled_times_one_each"),
         Index(None, "patient_id", "is_active"),
         Index(None, "prescribed_by"),
     )

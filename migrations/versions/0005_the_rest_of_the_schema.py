@@ -391,6 +391,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Go back; a dose that somebody logged who has left since is no hindrance."""
     for table, name in RULES:
         op.drop_constraint(op.f(f"ck_{table}_{name}"), table, type_="check")
     op.create_foreign_key(
@@ -400,6 +401,7 @@ def downgrade() -> None:
         ["logged_by"],
         ["id"],
         ondelete="CASCADE",
+        postgresql_not_valid=True,
     )
     op.drop_index(op.f("ix_pooled_questions_doctor_id_is_answered"), table_name="pooled_questions")
     op.drop_table("pooled_questions")
