@@ -28,6 +28,7 @@ class Config:
 
     environment: str
     database_url: str
+    database_read_url: str | None
     redis_url: str
     public_url: str
     twilio_account_sid: str
@@ -63,6 +64,7 @@ def read(settings: Mapping[str, str]) -> Config:
     return Config(
         environment=settings.get("PROCARE_ENV") or "production",
         database_url=with_psycopg(settings["DATABASE_URL"]),
+        database_read_url=with_psycopg(settings.get("DATABASE_READ_URL", "")) or None,
         redis_url=settings["REDIS_URL"],
         public_url=settings["PUBLIC_URL"].rstrip("/"),
         twilio_account_sid=settings["TWILIO_ACCOUNT_SID"],

