@@ -8,13 +8,15 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.cli import database, demo, words
+from app.cli import database, demo, readings, words
 
 commands = click.Group(
     "procare",
     commands=[
         database.migrate_command,
         demo.seed_command,
+        readings.import_command,
+        readings.export_command,
         words.parse_command,
         words.check_command,
     ],

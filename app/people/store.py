@@ -199,6 +199,28 @@ def _keep_consent(
     )
 
 
+_COUNT_READINGS = Fixed(
+    update(Patient)
+    .where(Patient.id == bindparam("of_patient"))
+    .values(total_glucose_readings=Patient.total_glucose_readings + bindparam("added"))
+)
+_KEEP_AVERAGE = Fixed(
+    update(Patient)
+    .where(Patient.id == bindparam("of_patient"))
+    .values(avg_glucose_last_30_days=bindparam("average_mg_dl"))
+)
+
+
+def count_readings(connection: Connection, patient_id: UUID, added: int) -> None:
+    """Add to how many readings a patient has in all; take away where `added` is negative."""
+    _COUNT_READINGS.run(connection, {"of_patient": patient_id, "added": added})
+
+
+def keep_average(connection: Connection, patient_id: UUID, average_mg_dl: float | None) -> None:
+    """Keep the average of a patient's last 30 days; None where they have no reading."""
+    _KEEP_AVERAGE.run(connection, {"of_patient": patient_id, "average_mg_dl": average_mg_dl})
+
+
 def circle(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
     """Give the column that carries a patient's `Circle`; read it with `circle_from`."""
     return func.json_build_array(_caregivers(patient_id), _doctors(patient_id))

@@ -1,0 +1,1 @@
+"""Readings from files: what other systems export, and what we export ourselves."""

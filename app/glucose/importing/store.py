@@ -1,0 +1,222 @@
+"""Readings of files in the database: copied in beside, then taken over where they are new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+from uuid import UUID, uuid5
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Double,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    exists,
+    func,
+    literal,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateTable, DropTable
+
+from app.glucose.importing.line import FileReading, Source
+from app.glucose.importing.own import line_of
+from app.glucose.tables import DATA_SOURCE, GLUCOSE_STATE, GlucoseReading
+from app.parsing.meanings import GlucoseState
+from app.parsing.units import Unit
+from app.people import store as people
+
+LIMITS = {
+    "statement_timeout": "30min",
+    "lock_timeout": "10s",
+    "timescaledb.max_tuples_decompressed_per_dml_transaction": "0",
+}
+"""Of the one transaction, in place of a turn's: a long history takes longer, and the day's chunks
+may have been compressed (0 is for no limit; without TimescaleDB the name means nothing)."""
+AVERAGED = timedelta(days=30)
+AT_ONCE = 2000
+"""Readings fetched at once by an export."""
+
+_STAGED = Table(
+    "staged_readings",
+    MetaData(),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("id", Uuid(), nullable=False),
+    Column("value", Double(), nullable=False),
+    Column("unit", Text(), nullable=False),
+    Column("state", GLUCOSE_STATE, nullable=False),
+    Column("source", DATA_SOURCE, nullable=False),
+    Column("notes", Text()),
+    prefixes=["TEMPORARY"],
+)
+_OF_FILE = ("recorded_at", "id", "value", "unit", "state", "source", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the readings of a file.
+
+    Attributes:
+        added: New to the patient.
+        known: There already, or twice in the file.
+    """
+
+    added: int
+    known: int
+
+
+def import_readings(
+    connection: Connection, patient_id: UUID, readings: Iterable[FileReading], now: datetime
+) -> Imported:
+    """Add the readings that the patient does not have yet, and count them.
+
+    A reading is known by its time and value: the same file again, or another with some of the
+    same readings, adds nothing twice. No emergency is opened: what a file holds is past.
+
+    Args:
+        connection: In a transaction that is rolled back if anything fails, also in `readings`.
+        patient_id: Whose readings they are.
+        readings: Taken one by one, so that a file may be longer than memory.
+        now: Aware; ends the 30 days that the patient's average is of.
+    """
+    for name, limit in LIMITS.items():
+        connection.execute(select(func.set_config(name, limit, true())))
+    connection.execute(CreateTable(_STAGED))
+    staged = copy_rows(connection, _STAGED.name, _OF_FILE, _rows(patient_id, readings))
+    added = connection.execute(
+        _take_over(patient_id), execution_options={"preserve_rowcount": True}
+    ).rowcount
+    connection.execute(DropTable(_STAGED))
+    people.count_readings(connection, patient_id, added)
+    people.keep_average(connection, patient_id, _average(connection, patient_id, now))
+    return Imported(added, staged - added)
+
+
+def _rows(patient_id: UUID, readings: Iterable[FileReading]) -> Iterator[Sequence[object]]:
+    """Give each reading an id that it has again in every other import."""
+    for at, value, unit, source, state, notes, own_id in readings:
+        name = f"{at.isoformat()}|{value!r}|{own_id}"
+        yield at, uuid5(patient_id, name), value, unit.value, state.value, source.value, notes
+
+
+def _take_over(patient_id: UUID) -> Insert:
+    """Insert what is staged, unless the patient has a reading of that time and value."""
+    staged = _STAGED.c
+    has = exists().where(
+        GlucoseReading.patient_id == patient_id,
+        GlucoseReading.recorded_at == staged.recorded_at,
+        GlucoseReading.value == staged.value,
+    )
+    new = select(
+        literal(patient_id),
+        *(staged[name] for name in _OF_FILE),
+        literal(value=True),
+    ).where(~has)
+    columns = ("patient_id", *_OF_FILE, "is_synced")
+    return insert(GlucoseReading).from_select(columns, new).on_conflict_do_nothing()
+
+
+def _average(connection: Connection, patient_id: UUID, now: datetime) -> float | None:
+    """Average the readings of the last 30 days; None where there are none."""
+    average = select(func.avg(GlucoseReading.value)).where(
+        GlucoseReading.patient_id == patient_id,
+        GlucoseReading.recorded_at > now - AVERAGED,
+        GlucoseReading.recorded_at <= now,
+    )
+    return connection.execute(average).scalar()
+
+
+def copy_rows(
+    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> int:
+    """Copy rows into a table in the connection's transaction; say how many they were.
+
+    Raises:
+        DBAPIError: As `Connection.execute` does.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - for the type checker
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+    try:
+        with driver.cursor() as cursor:
+            with cursor.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return cursor.rowcount
+    except psycopg.Error as fault:
+        raise _told_as_sqlalchemy(fault, connection, is_lost=driver.closed) from fault
+
+
+def _told_as_sqlalchemy(
+    fault: psycopg.Error, connection: Connection, *, is_lost: bool
+) -> BaseException:
+    if is_lost:
+        connection.invalidate()
+    return DBAPIError.instance(
+        "COPY",
+        None,
+        fault,
+        psycopg.Error,
+        hide_parameters=True,
+        connection_invalidated=is_lost,
+        dialect=connection.dialect,
+    )
+
+
+def exported(
+    connection: Connection,
+    patient_id: UUID,
+    zone: tzinfo,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Iterator[list[str]]:
+    """Give a patient's readings in [since, until) as lines of our own format, earliest first.
+
+    They are fetched some at a time, so that there may be more than memory holds; the connection
+    can do nothing else until they have been taken.
+    """
+    asked = _readings(patient_id)
+    if since is not None:
+        asked = asked.where(GlucoseReading.recorded_at >= since)
+    if until is not None:
+        asked = asked.where(GlucoseReading.recorded_at < until)
+    with connection.execution_options(yield_per=AT_ONCE).execute(asked) as found:
+        for row in found:
+            yield line_of(_of_file(row), zone)
+
+
+def _readings(patient_id: UUID) -> Select[*tuple[Any, ...]]:
+    kept = GlucoseReading
+    return (
+        select(
+            kept.recorded_at, kept.value, kept.unit, kept.source, kept.state, kept.notes, kept.id
+        )
+        .where(kept.patient_id == patient_id)
+        .order_by(kept.recorded_at, kept.id)
+    )
+
+
+def _of_file(row: Row[*tuple[Any, ...]]) -> FileReading:
+    return FileReading(
+        row.recorded_at,
+        row.value,
+        Unit(row.unit),
+        Source(row.source),
+        GlucoseState(row.state),
+        row.notes,
+        str(row.id),
+    )
