@@ -2,29 +2,31 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
 
 from app.parsing.folding import exact, folded, is_brahmic, spellings
-from app.parsing.lexicon import ANY_ENDING, Atom, Ending, Lexicon, Locale, Words
+from app.parsing.lexicon import ANY_ENDING, Atom, Lexicon, Locale, Words
 from app.parsing.tokens import tokens
+from app.parsing.tree import Ending, Tree, Way
 
 _ORDERS = ("commands.", "requests.", "languages.", "asks.in_language")
 
 
-def choices(phrase: str) -> list[list[tuple[str, ...]]]:
+def choices(phrase: str) -> list[tuple[Way, ...]]:
     """Read a phrase of the lists, word by word: `a|b` either, `a?` perhaps, `a*` any ending.
 
     Returns:
         For each word the ways to say it, each as its keys; () where it may be left out.
     """
-    words = []
-    for word in phrase.split():
-        ways = [_way(way) for way in word.rstrip("?").split("|")]
-        words.append([*ways, ()] if word.endswith("?") else ways)
-    return words
+    return [_choice(word) for word in phrase.split()]
 
 
-def _way(way: str) -> tuple[str, ...]:
+@cache
+def _choice(word: str) -> tuple[Way, ...]:
+    ways = tuple(_way(way) for way in word.rstrip("?").split("|"))
+    return (*ways, ()) if word.endswith("?") else ways
+
+
+def _way(way: str) -> Way:
     if not way.endswith(ANY_ENDING):
         return keys(way)
     *before, last = keys(way[:-1])
@@ -32,18 +34,11 @@ def _way(way: str) -> tuple[str, ...]:
 
 
 @cache
-def keys(words: str) -> tuple[str, ...]:
+def keys(words: str) -> Way:
     """Give the exact keys of some words; marks inside a word are no part of it."""
+    if words.isalpha():
+        return (exact(words),)
     return tuple(t.key for t in tokens(words) if t.kind != "mark" or t.key not in "-/'.")
-
-
-_NOTHING = Ending(frozenset(), frozenset())
-
-
-def _descend(node: dict[str, Any], way: tuple[str, ...]) -> dict[str, Any]:
-    for key in way:
-        node = node.setdefault(key, {})
-    return node
 
 
 class Builder:
@@ -54,8 +49,8 @@ class Builder:
         self._by_fold: dict[str, dict[str, None]] = {}
         self._stems: dict[str, str] = {}
         self._fold_stems: dict[str, dict[str, None]] = {}
-        self._phrases: dict[str, Any] = {}
-        self._orders: dict[str, Any] = {}
+        self._phrases = Tree()
+        self._orders = Tree()
         self._atoms: dict[str, Atom] = {}
         self._weak: set[str] = set()
         self._common: set[str] = set()
@@ -67,20 +62,17 @@ class Builder:
         section, _, name = concept.partition(".")
         if section == "languages":
             self._names.add(name)
+        ending = Ending(frozenset({concept}), frozenset({self._locale.code}))
+        tree = self._orders if concept.startswith(_ORDERS) else self._phrases
         for phrase in phrases:
-            self._add_phrase(concept, choices(phrase))
+            self._add_phrase(choices(phrase), ending, tree)
 
-    def _add_phrase(self, concept: str, words: list[list[tuple[str, ...]]]) -> None:
+    def _add_phrase(self, words: list[tuple[Way, ...]], ending: Ending, tree: Tree) -> None:
         for ways in words:
             for way in ways:
                 for key in way:
                     self._add_word(key)
-        nodes = [self._orders if concept.startswith(_ORDERS) else self._phrases]
-        for ways in words:
-            nodes = [_descend(node, way) for node in nodes for way in ways]
-        for node in nodes:
-            old = node.get("", _NOTHING)
-            node[""] = Ending(old.concepts | {concept}, frozenset({self._locale.code}))
+        tree.plant(words, ending)
 
     def _add_word(self, key: str) -> None:
         """Make a word findable by its folds, and a stem by what begins with it."""

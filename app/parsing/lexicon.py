@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.parsing.folding import folded
+from app.parsing.tree import Tree
 
 
 class Atom(NamedTuple):
@@ -51,13 +52,6 @@ STEM = range(3, 25)
 """How long a stem may be: a shorter one would claim ordinary words."""
 
 
-class Ending(NamedTuple):
-    """A phrase of the lists that ends here: its concepts and the languages that have it."""
-
-    concepts: frozenset[str]
-    locales: frozenset[str]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of one language.
@@ -67,7 +61,7 @@ class Words:
         by_fold: Words by their folded key; empty where spellings do not vary.
         stems: Words of the lists with any ending, as `stem*`, by the stem.
         fold_stems: The same by the folded stem.
-        phrases: A tree of words; the key "" holds the `Ending`.
+        phrases: A tree of words.
         orders: The same for commands, which lie over other words.
         atoms: Number words.
         fold_atoms: The same by their folds, where numbers are written as one.
@@ -81,8 +75,8 @@ class Words:
     by_fold: Mapping[str, tuple[str, ...]]
     stems: Mapping[str, str]
     fold_stems: Mapping[str, tuple[str, ...]]
-    phrases: dict[str, Any]
-    orders: dict[str, Any]
+    phrases: Tree
+    orders: Tree
     atoms: Mapping[str, Atom]
     fold_atoms: Mapping[str, Atom]
     weak: frozenset[str]

@@ -9,11 +9,13 @@ from app.parsing.folding import exact, folded, is_brahmic, spellings
 from app.parsing.joined import number_atoms
 from app.parsing.lexicon import Atom, Lexicon
 from app.parsing.numbers import MOST_WORDS, compose
-from app.parsing.phrases import EMPTY, ORDERS, PHRASES, cuts_a_longer, longest, opens
+from app.parsing.phrases import cuts_a_longer, longest, opens, opens_order
 from app.parsing.tokens import Token
+from app.parsing.tree import NOTHING as UNNAMED
 
 NOTHING: frozenset[str] = frozenset()
 _NO_LOCALES: frozenset[str] = frozenset()
+_NONE = (0, UNNAMED)
 _FUZZY_SCORE = 85
 _FUZZY_LENGTH = 6
 _NUMERAL_TAIL = frozenset({"hundred", "thousand"})
@@ -65,10 +67,8 @@ def orders(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     while at < len(cut):
-        if not opens(lexicon, cut[at].key)[1]:
-            at += 1
-            continue
-        length, ending = longest(lexicon, cut, at, ORDERS)
+        opened = opens_order(lexicon, cut[at].key)
+        length, ending = longest(lexicon, cut, at, opened) if opened else _NONE
         if length:
             last = cut[at + length - 1]
             start, key = cut[at].start, cut[at].key
@@ -85,11 +85,10 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
         return _composed(lexicon, cut, at) or _numeral(token)
     if token.kind != "word":
         return Piece(token.kind, token.start, token.end, token.key, values=token.values)
-    length, ending = 0, EMPTY
-    if opens(lexicon, token.key)[0]:
-        length, ending = longest(lexicon, cut, at, PHRASES)
+    opened = opens(lexicon, token.key)
+    length, ending = longest(lexicon, cut, at, opened) if opened else _NONE
     if length > 1 and cuts_a_longer(lexicon, cut, at, length):
-        length, ending = longest(lexicon, cut[: at + 1], at, PHRASES)
+        length, ending = longest(lexicon, cut[: at + 1], at, opened)
     if length < 2:  # noqa: PLR2004 - a longer phrase says more than a number word in it
         number = _composed(lexicon, cut, at)
         if number:
