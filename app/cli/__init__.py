@@ -8,13 +8,14 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.cli import database, demo, readings, words
+from app.cli import database, demo, readings, report, words
 
 commands = click.Group(
     "procare",
     commands=[
         database.migrate_command,
         demo.seed_command,
+        report.report_command,
         readings.import_command,
         readings.export_command,
         words.parse_command,
