@@ -8,13 +8,15 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.cli import database, demo, readings, report, words
+from app.cli import database, readings, report, words
+from app.cli.demo.commands import demo_data_command, seed_command
 
 commands = click.Group(
     "procare",
     commands=[
         database.migrate_command,
-        demo.seed_command,
+        seed_command,
+        demo_data_command,
         report.report_command,
         readings.import_command,
         readings.export_command,

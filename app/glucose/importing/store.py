@@ -91,8 +91,7 @@ def import_readings(
         readings: Taken one by one, so that a file may be longer than memory.
         now: Aware; ends the 30 days that the patient's average is of.
     """
-    for name, limit in LIMITS.items():
-        connection.execute(select(func.set_config(name, limit, true())))
+    allow_time(connection)
     connection.execute(CreateTable(_STAGED))
     staged = copy_rows(connection, _STAGED.name, _OF_FILE, _rows(patient_id, readings))
     added = connection.execute(
@@ -102,6 +101,12 @@ def import_readings(
     people.count_readings(connection, patient_id, added)
     people.keep_average(connection, patient_id, _average(connection, patient_id, now))
     return Imported(added, staged - added)
+
+
+def allow_time(connection: Connection) -> None:
+    """Set the `LIMITS` for the rest of the connection's transaction."""
+    for name, limit in LIMITS.items():
+        connection.execute(select(func.set_config(name, limit, true())))
 
 
 def _rows(patient_id: UUID, readings: Iterable[FileReading]) -> Iterator[Sequence[object]]:

@@ -1,16 +1,14 @@
-"""People for demonstrations; they have no place in production."""
+"""The three demo people, connected to each other."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import click
 from sqlalchemy import Connection, Uuid, column
 from sqlalchemy.dialects.postgresql import insert
 
-from app import clock, db
-from app.config import config
+from app import clock
 from app.db import Base
 from app.people.tables import (
     Caregiver,
@@ -24,16 +22,6 @@ from app.people.tables import (
 
 DEMO_DOCTOR, DEMO_PATIENT, DEMO_CAREGIVER = "+919999999999", "+919999999998", "+919999999997"
 TRIAL = timedelta(days=30)
-
-
-@click.command("seed")
-def seed_command() -> None:
-    """Add a demo doctor, patient and caregiver; refused in production, harmless twice."""
-    if config().is_production:
-        raise click.ClickException("Demo people have no place in production.")
-    with db.transaction() as connection:
-        seed(connection)
-    click.echo("The demo doctor, patient and caregiver are there.")
 
 
 def seed(connection: Connection) -> None:
