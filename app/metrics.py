@@ -49,6 +49,43 @@ MISSING_TEMPLATES = Gauge(
     multiprocess_mode="mostrecent",
 )
 
+CACHE_HIT_RATIO = Gauge(
+    "procare_database_cache_hit_ratio",
+    "Share of PostgreSQL's pages found in memory, of indexes and tables",
+    ["of"],
+    multiprocess_mode="mostrecent",
+)
+CONNECTIONS = Gauge(
+    "procare_database_connections",
+    "Sessions of PostgreSQL, by what they are at",
+    ["state"],
+    multiprocess_mode="mostrecent",
+)
+SLOW_STATEMENTS = Gauge(
+    "procare_database_slow_statements",
+    "Statements that take over a second on average",
+    multiprocess_mode="mostrecent",
+)
+DATABASE_BYTES = Gauge(
+    "procare_database_bytes", "Size of the database", multiprocess_mode="mostrecent"
+)
+REPLICA_LAG_SECONDS = Gauge(
+    "procare_replica_lag_seconds",
+    "How far the read replica is behind, in heartbeats of the clock",
+    multiprocess_mode="mostrecent",
+)
+AVERAGE_LAG_SECONDS = Gauge(
+    "procare_daily_average_lag_seconds",
+    "How long closed days have waited for their averages",
+    multiprocess_mode="mostrecent",
+)
+CHUNKS = Gauge(
+    "procare_timescaledb_chunks",
+    "Chunks of the readings, all and compressed",
+    ["state"],
+    multiprocess_mode="mostrecent",
+)
+
 
 def exposition() -> bytes:
     """Give the counts of every process, in Prometheus' text format."""

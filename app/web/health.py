@@ -12,7 +12,7 @@ from app import clock, db, metrics, queue
 from app.config import config
 from app.errors import DatabaseAway
 from app.messaging import store as messaging
-from app.web import spool
+from app.web import measuring, spool
 
 blueprint = Blueprint("health", __name__)
 CLOCK_IS_LATE_AFTER = timedelta(seconds=30)
@@ -38,6 +38,7 @@ def readyz() -> tuple[Response, int]:
 def exposition() -> Response:
     """Give the counts, in Prometheus' text format."""
     _measure_queues()
+    measuring.measure_database()
     return Response(metrics.exposition(), mimetype=CONTENT_TYPE_LATEST)
 
 
