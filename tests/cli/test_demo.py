@@ -14,7 +14,8 @@ from sqlalchemy import text
 from app import clock, db
 from app.cli import commands
 from app.cli.demo import seed
-from app.cli.demo.days import Somebody, history
+from app.cli.demo.day import Somebody
+from app.cli.demo.days import history
 from app.cli.demo.rows import adherence, average
 from app.config import Config, use
 from app.medications.doses import store as doses

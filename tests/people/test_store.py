@@ -74,3 +74,15 @@ def test_a_timer_locks_a_patient_and_learns_who_it_is() -> None:
     with db.transaction() as connection:
         assert store.lock_patient(connection, one) == found
         assert store.lock_patient(connection, uuid4()) is None
+
+
+def test_the_readings_of_a_patient_are_counted_in_one_round_trip() -> None:
+    one, other = patient(), patient()
+    with db.transaction() as connection, db.pipelined(connection):
+        store.count_readings(connection, one, 5)
+        store.count_readings(connection, one, -2)
+        store.keep_average(connection, one, 131.5)
+    asked = "SELECT total_glucose_readings, avg_glucose_last_30_days FROM patients WHERE id = :id"
+    with db.transaction() as connection:
+        counted = [connection.execute(text(asked), {"id": each}).one() for each in (one, other)]
+    assert [tuple(each) for each in counted] == [(3, 131.5), (0, None)]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from app.cli.demo import rows
-from app.cli.demo.days import Day, Somebody
+from app.cli.demo.day import Day, Somebody
 from app.cli.demo.history import DAYS, NOT_LATELY, Kept, copy_days, days_of
 from app.glucose.importing.store import allow_time, copy_rows
 from app.people.tables import LANGUAGES, User

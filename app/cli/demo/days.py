@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from app.cli.demo.chance import Chance
+from app.cli.demo.day import Day, DemoDose, DemoMeal, DemoReading, Somebody
 from app.medications.dose import LogStatus
 from app.parsing.meanings import GlucoseState
 
@@ -55,55 +54,6 @@ COURSES = (
     Course("LUNCH", time(13, 15), S.BEFORE_LUNCH, S.AFTER_LUNCH, 2.2, 2.0),
     Course("DINNER", time(20, 15), S.BEFORE_DINNER, S.AFTER_DINNER, 2.0, 1.6),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DemoReading:
-    """A reading; `meal_id` names the meal that it was taken after."""
-
-    reading_id: UUID
-    at: datetime
-    value_mg_dl: float
-    state: GlucoseState
-    meal_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DemoMeal:
-    """A meal, with the readings before and after it where they were taken."""
-
-    meal_id: UUID
-    at: datetime
-    meal: str
-    foods: tuple[str, ...]
-    before: DemoReading | None
-    after: DemoReading | None
-
-
-@dataclass(frozen=True, slots=True)
-class DemoDose:
-    """A dose that was due, and what became of it."""
-
-    due_at: datetime
-    status: LogStatus
-    taken_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What one day brought, or several, each in the order of time."""
-
-    readings: list[DemoReading] = field(default_factory=list)
-    meals: list[DemoMeal] = field(default_factory=list)
-    doses: list[DemoDose] = field(default_factory=list)
-
-
-class Somebody(NamedTuple):
-    """A made-up patient; everything about their days follows from `name`."""
-
-    name: str
-    patient_id: UUID
-    zone: ZoneInfo
 
 
 def history(somebody: Somebody, first: date, days: int, until: datetime) -> Day:

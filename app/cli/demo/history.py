@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, exists, select, update
 
 from app.cli.demo import rows
-from app.cli.demo.days import Day, Somebody, history
+from app.cli.demo.day import Day, Somebody
+from app.cli.demo.days import history
 from app.cli.demo.people import DEMO_DOCTOR, DEMO_PATIENT
 from app.glucose.importing.store import copy_rows
 from app.medications.tables import Medication

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from app.cli.demo.days import DOSE_TIMES, Day, DemoMeal, DemoReading, Somebody
+from app.cli.demo.day import Day, DemoMeal, DemoReading, Somebody
+from app.cli.demo.days import DOSE_TIMES
 from app.emergency.constants import HIGH_FROM, LOW_BELOW
 from app.medications.dose import LogStatus
 

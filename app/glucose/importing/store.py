@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 import psycopg
@@ -16,8 +15,6 @@ from sqlalchemy import (
     DateTime,
     Double,
     MetaData,
-    Row,
-    Select,
     Table,
     Text,
     Uuid,
@@ -31,11 +28,8 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, DropTable
 
-from app.glucose.importing.line import FileReading, Source
-from app.glucose.importing.own import line_of
+from app.glucose.importing.line import FileReading
 from app.glucose.tables import DATA_SOURCE, GLUCOSE_STATE, GlucoseReading
-from app.parsing.meanings import GlucoseState
-from app.parsing.units import Unit
 from app.people import store as people
 
 LIMITS = {
@@ -46,8 +40,6 @@ LIMITS = {
 """Of the one transaction, in place of a turn's: a long history takes longer, and the day's chunks
 may have been compressed (0 is for no limit; without TimescaleDB the name means nothing)."""
 AVERAGED = timedelta(days=30)
-AT_ONCE = 2000
-"""Readings fetched at once by an export."""
 
 _STAGED = Table(
     "staged_readings",
@@ -178,50 +170,4 @@ def _told_as_sqlalchemy(
         hide_parameters=True,
         connection_invalidated=is_lost,
         dialect=connection.dialect,
-    )
-
-
-def exported(
-    connection: Connection,
-    patient_id: UUID,
-    zone: tzinfo,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> Iterator[list[str]]:
-    """Give a patient's readings in [since, until) as lines of our own format, earliest first.
-
-    They are fetched some at a time, so that there may be more than memory holds; the connection
-    can do nothing else until they have been taken.
-    """
-    asked = _readings(patient_id)
-    if since is not None:
-        asked = asked.where(GlucoseReading.recorded_at >= since)
-    if until is not None:
-        asked = asked.where(GlucoseReading.recorded_at < until)
-    with connection.execution_options(yield_per=AT_ONCE).execute(asked) as found:
-        for row in found:
-            yield line_of(_of_file(row), zone)
-
-
-def _readings(patient_id: UUID) -> Select[*tuple[Any, ...]]:
-    kept = GlucoseReading
-    return (
-        select(
-            kept.recorded_at, kept.value, kept.unit, kept.source, kept.state, kept.notes, kept.id
-        )
-        .where(kept.patient_id == patient_id)
-        .order_by(kept.recorded_at, kept.id)
-    )
-
-
-def _of_file(row: Row[*tuple[Any, ...]]) -> FileReading:
-    return FileReading(
-        row.recorded_at,
-        row.value,
-        Unit(row.unit),
-        Source(row.source),
-        GlucoseState(row.state),
-        row.notes,
-        str(row.id),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import islice, repeat
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -329,3 +330,8 @@ def test_a_note_that_is_no_formula_stays_as_it_is() -> None:
     assert guarded("'tis 110") == "'tis 110"
     assert guarded("=HYPERLINK(1)") == "'=HYPERLINK(1)"
     assert guarded(None) == ""
+
+
+def test_a_file_without_an_end_is_read_as_it_comes() -> None:
+    line = '"2026-01-01T00:00:00.000Z",1767225600000,126,"Flat","sensor"\r\n'
+    assert len(list(islice(readings(repeat(line), TERMS), 10_000))) == 10_000

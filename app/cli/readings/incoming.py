@@ -1,25 +1,19 @@
-"""Readings into files and out of them: `flask import-readings`, `flask export-readings`."""
+"""`flask import-readings`: a file becomes a patient's history."""
 
 from __future__ import annotations
 
-import csv
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import mkstemp
-from typing import NamedTuple, TextIO
-from uuid import UUID
-from zoneinfo import ZoneInfo
+from typing import TextIO
 
 import click
-from sqlalchemy import Connection, select
 
 from app import clock, db
-from app.errors import DatabaseAway
+from app.cli.readings.operator import holder_of, refusals
 from app.glucose.importing.encoding import LOOKED_AT, encoding_of
 from app.glucose.importing.line import (
     BadFile,
@@ -28,23 +22,13 @@ from app.glucose.importing.line import (
     FileReading,
     Terms,
 )
-from app.glucose.importing.own import COLUMNS
-from app.glucose.importing.store import Imported, exported, import_readings
+from app.glucose.importing.store import Imported, import_readings
 from app.glucose.importing.table import readings
 from app.parsing.units import Unit
-from app.people.tables import Patient, User
 
 LONGEST_LINE = 1_000_000
 TOLD_EVERY = 1000
 """Lines between two movements of the progress bar."""
-INSTANT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"])
-
-
-class Holder(NamedTuple):
-    """The patient whose readings they are."""
-
-    patient_id: UUID
-    zone: ZoneInfo
 
 
 class Sieve:
@@ -100,7 +84,7 @@ def import_command(
     """
     sieve = Sieve(leave_out_bad_lines=leave_out_bad_lines)
     with refusals(), db.transaction() as connection:
-        holder = _holder(connection, phone_number)
+        holder = holder_of(connection, phone_number)
         terms = Terms(holder.zone, clock.now(), unit, dates)
         with opened(file) as lines:
             kept = sieve.through(readings(lines, terms))
@@ -115,19 +99,6 @@ def _told(imported: Imported, bad: int) -> str:
     if not imported.added:
         told = f"Nothing new. {told}"
     return f"{told} Left out: {bad}." if bad else told
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Tell the operator in a sentence why a command ends with 1."""
-    try:
-        yield
-    except BadFile as fault:
-        raise click.ClickException(str(fault)) from None
-    except UnicodeDecodeError:
-        raise click.ClickException("The file is neither UTF-8 nor UTF-16.") from None
-    except DatabaseAway:
-        raise click.ClickException("The database was lost or gave no time; run it again.") from None
 
 
 @contextmanager
@@ -153,68 +124,3 @@ def _lines(text: TextIO) -> Iterator[str]:
                 bar.update(text.buffer.tell() - bar.pos)
             yield line
         bar.update(size - bar.pos)
-
-
-@click.command("export-readings")
-@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
-@click.option("--patient", "phone_number", required=True, help="The patient's number, as +91….")
-@click.option("--since", type=INSTANT, help="Included; a day begins in the patient's zone.")
-@click.option("--until", type=INSTANT, help="Not included.")
-def export_command(
-    file: Path, phone_number: str, since: datetime | None, until: datetime | None
-) -> None:
-    """Write a patient's readings to FILE, a CSV that import-readings reads.
-
-    The file holds a patient's values and words: keep it as the database is kept.
-    """
-    with refusals(), db.transaction() as connection:
-        holder = _holder(connection, phone_number)
-        lines = exported(
-            connection,
-            holder.patient_id,
-            holder.zone,
-            since=_in(holder.zone, since),
-            until=_in(holder.zone, until),
-        )
-        count = _write(file, lines)
-    click.echo(f"Exported: {count}.")
-
-
-def _in(zone: ZoneInfo, given: datetime | None) -> datetime | None:
-    if given is None:
-        return None
-    return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
-
-
-def _write(file: Path, lines: Iterator[list[str]]) -> int:
-    """Write the lines aside, for nobody else to read, and name them when all are there."""
-    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    aside, count = Path(name), 0
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as text:  # noqa: PTH123 - a handle
-            table = csv.writer(text)
-            table.writerow(COLUMNS)
-            for line in lines:
-                table.writerow(line)
-                count += 1
-        aside.replace(file)
-    except BaseException:
-        aside.unlink()
-        raise
-    return count
-
-
-def _holder(connection: Connection, phone_number: str) -> Holder:
-    """Find a patient by their number.
-
-    Raises:
-        ClickException: There is none.
-    """
-    found = connection.execute(
-        select(Patient.id, User.timezone)
-        .join(User, User.id == Patient.user_id)
-        .where(User.phone_number == phone_number)
-    ).one_or_none()
-    if found is None:
-        raise click.ClickException("There is no patient with this number.")
-    return Holder(found.id, ZoneInfo(found.timezone))
