@@ -69,8 +69,8 @@ def test_there_is_one_head() -> None:
     assert len(script.get_heads()) == 1
 
 
-def test_the_migrations_make_what_the_models_say(database: str) -> None:
-    command.check(alembic_config(database))
+def test_the_migrations_make_what_the_models_say(any_database: str) -> None:
+    command.check(alembic_config(any_database))
 
 
 def test_the_models_make_the_same_checks_and_enums(postgres: Postgres, empty_database: str) -> None:

@@ -28,6 +28,7 @@ REFERENCES = """
            CASE confdeltype WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null'
                             WHEN 'r' THEN 'restrict' WHEN 'a' THEN 'no action'
                             ELSE 'set default' END
+           || CASE WHEN convalidated THEN '' ELSE ' not valid' END
     FROM pg_constraint JOIN pg_class c ON c.oid = conrelid JOIN pg_class f ON f.oid = confrelid
     JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
     WHERE contype = 'f' AND c.relnamespace = 'public'::regnamespace
@@ -41,7 +42,8 @@ INDEXES = """
     FROM pg_index JOIN pg_class c ON c.oid = indrelid
     CROSS JOIN LATERAL unnest(indkey, indoption) WITH ORDINALITY AS part(number, option, place)
     JOIN pg_attribute ON attrelid = indrelid AND attnum = number
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' GROUP BY indexrelid, c.relname
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND indisvalid
+    GROUP BY indexrelid, c.relname
     ORDER BY 1, 2, 3
 """
 CHECKS = """
