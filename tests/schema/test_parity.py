@@ -23,6 +23,10 @@ VIEW = """
     SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
     WHERE attrelid = to_regclass(%(view)s) AND attnum > 0 AND NOT attisdropped
 """
+KEEP_THE_USER = """
+    ALTER TABLE patients DROP CONSTRAINT fk_patients_user_id,
+    ADD CONSTRAINT fk_patients_user_id FOREIGN KEY (user_id) REFERENCES users ON DELETE RESTRICT
+"""
 
 
 @pytest.fixture
@@ -98,6 +102,56 @@ def test_every_rule_changes_something(word: str) -> None:
     others = {name: said for name, said in RULES.items() if name != word}
     assert RULES[word] != AS_PRISMA_MAKES_THEM[word]
     assert facts_given(DOCUMENT, others) != GIVEN
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "said"),
+    [
+        ("DROP TABLE patterns", "table patterns", ""),
+        ("ALTER TABLE users DROP COLUMN email", "users.email", ""),
+        ("ALTER TABLE users ALTER email SET NOT NULL", "users.email", "text"),
+        ("ALTER TABLE meals ALTER glucose_impact TYPE real", "meals.glucose_impact", "real null"),
+        (
+            "ALTER TABLE pooled_questions ALTER patient_count SET DEFAULT 0",
+            "pooled_questions.patient_count",
+            "integer default 0",
+        ),
+        ("ALTER TABLE users ADD shoe_size integer", "users.shoe_size", "integer null"),
+        ("DROP INDEX ix_patients_health_score", "patients index (health_score)", ""),
+        (
+            "CREATE INDEX ON messages (body DESC)",
+            "messages index (body desc)",
+            "here",
+        ),
+        (
+            KEEP_THE_USER,
+            "patients.user_id references",
+            "users on delete restrict",
+        ),
+        (
+            "ALTER TABLE users DROP CONSTRAINT ck_users_phone_number_e164",
+            "users check ck_users_phone_number_e164",
+            None,
+        ),
+        (
+            "ALTER TYPE diabetes_type RENAME VALUE 'TYPE_1' TO 'TYPE_ONE'",
+            "enum diabetes_type",
+            "TYPE_ONE, TYPE_2",
+        ),
+        ("ALTER TABLE users ALTER phone_number SET NOT NULL", "users.phone_number", None),
+    ],
+)
+def test_a_change_that_nobody_gave_a_reason_for_is_seen(
+    database: str, change: str, place: str, said: str | None
+) -> None:
+    """Where None is said, a difference that has a reason is no longer there."""
+    engine = make_engine(database)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(change)
+        seen = differences(GIVEN, facts_of(connection))
+    engine.dispose()
+    assert seen.get(place) == said
+    assert seen != named(is_plain=True)
 
 
 def test_what_is_missing_is_seen() -> None:
