@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, DropTable
 
@@ -41,7 +41,7 @@ LIMITS = {
 may have been compressed (0 is for no limit; without TimescaleDB the name means nothing)."""
 AVERAGED = timedelta(days=30)
 
-_STAGED = Table(
+STAGED = Table(
     "staged_readings",
     MetaData(),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
@@ -84,12 +84,10 @@ def import_readings(
         now: Aware; ends the 30 days that the patient's average is of.
     """
     allow_time(connection)
-    connection.execute(CreateTable(_STAGED))
-    staged = copy_rows(connection, _STAGED.name, _OF_FILE, _rows(patient_id, readings))
-    added = connection.execute(
-        _take_over(patient_id), execution_options={"preserve_rowcount": True}
-    ).rowcount
-    connection.execute(DropTable(_STAGED))
+    connection.execute(CreateTable(STAGED))
+    staged = copy_rows(connection, STAGED.name, _OF_FILE, _rows(patient_id, readings))
+    added = take_over(connection, patient_id)
+    connection.execute(DropTable(STAGED))
     people.count_readings(connection, patient_id, added)
     people.keep_average(connection, patient_id, _average(connection, patient_id, now))
     return Imported(added, staged - added)
@@ -108,21 +106,19 @@ def _rows(patient_id: UUID, readings: Iterable[FileReading]) -> Iterator[Sequenc
         yield at, uuid5(patient_id, name), value, unit.value, state.value, source.value, notes
 
 
-def _take_over(patient_id: UUID) -> Insert:
-    """Insert what is staged, unless the patient has a reading of that time and value."""
-    staged = _STAGED.c
+def take_over(connection: Connection, patient_id: UUID) -> int:
+    """Add what is staged, unless the patient has a reading of that time and value; say how many."""
     has = exists().where(
         GlucoseReading.patient_id == patient_id,
-        GlucoseReading.recorded_at == staged.recorded_at,
-        GlucoseReading.value == staged.value,
+        GlucoseReading.recorded_at == STAGED.c.recorded_at,
+        GlucoseReading.value == STAGED.c.value,
     )
-    new = select(
-        literal(patient_id),
-        *(staged[name] for name in _OF_FILE),
-        literal(value=True),
-    ).where(~has)
+    values = (literal(patient_id), *(STAGED.c[name] for name in _OF_FILE), literal(value=True))
     columns = ("patient_id", *_OF_FILE, "is_synced")
-    return insert(GlucoseReading).from_select(columns, new).on_conflict_do_nothing()
+    new = insert(GlucoseReading).from_select(columns, select(*values).where(~has))
+    return connection.execute(
+        new.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True}
+    ).rowcount
 
 
 def _average(connection: Connection, patient_id: UUID, now: datetime) -> float | None:
