@@ -14,9 +14,10 @@ from app.db.faults import is_away
 
 FOLDER = Path(__file__).parents[2] / "sql" / "monitoring"
 NOT_ALLOWED = "this user may not read it: grant it the role pg_monitor."
+REFUSED = "the server refused the query."
 _IS_RELATION = text("SELECT to_regclass(:name) IS NOT NULL")
 _IS_FUNCTION = text("SELECT to_regprocedure(:name) IS NOT NULL")
-_REFUSED = "42501"
+_NO_PRIVILEGE = "42501"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Figure:
         expectation: What is right.
         needs: A table, view or function without which it cannot be asked; empty for none.
         unless: One whose presence makes another file's query the better one; empty for none.
-        without: What to do, or to know, where `needs` is missing.
+        without: What to do, or to know, where `needs` is missing; empty if another one tells it.
         sql: The query.
     """
 
@@ -79,7 +80,7 @@ def ask(connection: Connection, figure: Figure) -> Rows | Missing | None:
     if figure.unless and _is_here(connection, figure.unless):
         return None
     if figure.needs and not _is_here(connection, figure.needs):
-        return Missing(figure.without)
+        return Missing(figure.without) if figure.without else None
     try:
         with connection.begin_nested():
             found = connection.exec_driver_sql(figure.sql)
@@ -87,8 +88,13 @@ def ask(connection: Connection, figure: Figure) -> Rows | Missing | None:
     except DBAPIError as fault:
         if is_away(fault):
             raise
-        is_refused = getattr(fault.orig, "sqlstate", None) == _REFUSED
-        return Missing(NOT_ALLOWED if is_refused or not figure.without else figure.without)
+        return Missing(_reason(fault, figure))
+
+
+def _reason(fault: DBAPIError, figure: Figure) -> str:
+    if getattr(fault.orig, "sqlstate", None) == _NO_PRIVILEGE:
+        return NOT_ALLOWED
+    return figure.without or REFUSED
 
 
 def _is_here(connection: Connection, name: str) -> bool:

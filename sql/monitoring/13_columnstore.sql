@@ -1,7 +1,6 @@
 -- What compression saves
--- Expect: compressed chunks at a tenth to a fifth of their size.
+-- Expect: less after than before.
 -- Needs: hypertable_columnstore_stats(regclass)
--- Without: TimescaleDB with its community licence is not in this database.
 SELECT
     hypertable_name AS hypertable,
     stats.total_chunks AS chunks,

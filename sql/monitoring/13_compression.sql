@@ -1,5 +1,5 @@
 -- What compression saves
--- Expect: compressed chunks at a tenth to a fifth of their size.
+-- Expect: less after than before.
 -- Needs: hypertable_compression_stats(regclass)
 -- Unless: hypertable_columnstore_stats(regclass)
 -- Without: TimescaleDB with its community licence is not in this database.
