@@ -8,6 +8,8 @@ from app.conversation import jobs as conversation
 from app.delivery import jobs as delivery
 from app.emergency import jobs as emergency
 from app.errors import DatabaseAway
+from app.glucose import jobs as glucose
+from app.meals import jobs as meals
 from app.reminders import jobs as reminders
 
 Duty = Callable[[datetime], None]
@@ -21,6 +23,9 @@ DUTIES: tuple[Duty, ...] = (
     reminders.mark_missed,
     delivery.drain_if_redis_is_away,  # after those that put something into the outbox
     delivery.take_up_parked,
+    glucose.refresh_daily_averages,
+    glucose.drop_old_readings,
+    meals.forget_dropped_readings,
     conversation.pull_missed,  # last: it waits for Twilio
 )
 

@@ -13,6 +13,9 @@ DAY_ZONE = "Asia/Kolkata"
 """Whose midnight parts the days of `glucose_daily_avg`: one zone for the deployment, since a day's
 average is made once for everybody; India has one, without summer time. SQL says the same words."""
 
+YEARS_KEPT = 5
+"""How long a reading is kept (the data model's)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PastReading:
@@ -47,3 +50,10 @@ def midnight(day: date) -> datetime:
 def day_of(moment: datetime) -> date:
     """Give the day of `DAY_ZONE` in which an aware moment lies."""
     return moment.astimezone(ZoneInfo(DAY_ZONE)).date()
+
+
+def kept_since(now: datetime) -> datetime:
+    """Give the moment before which readings are dropped: a midnight, so that days go whole."""
+    today = day_of(now)
+    leap_day = (today.month, today.day) == (2, 29)
+    return midnight(today.replace(year=today.year - YEARS_KEPT, day=28 if leap_day else today.day))

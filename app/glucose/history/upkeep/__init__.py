@@ -1,0 +1,1 @@
+"""What TimescaleDB's policies do, for a database without them."""

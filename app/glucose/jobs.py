@@ -1,0 +1,61 @@
+"""What the clock has done for readings where TimescaleDB's policies do not: averages and age.
+
+Each is done at most once an hour for the whole deployment, a little a tick until nothing is left:
+an emergency may be waiting behind it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from app import db
+from app.glucose.history.history import kept_since
+from app.glucose.history.upkeep import store
+
+EVERY = timedelta(hours=1)
+CLOSED_AFTER = timedelta(hours=1)
+"""How long a day is over before it is averaged; the same as the policy's `end_offset`."""
+AVERAGED, DROPPED = "daily_averages", "old_readings"
+"""The names under which it is noted that nothing was left."""
+BATCHES = 5
+DAYS_AT_ONCE = 200
+READINGS_AT_ONCE = 2000
+
+
+def refresh_daily_averages(now: datetime) -> None:
+    """Make the averages of closed days that were touched."""
+    if not _is_due(AVERAGED, now):
+        return
+    for _ in range(BATCHES):
+        with db.transaction() as connection:
+            if _average_some(connection, now) < DAYS_AT_ONCE:
+                db.beat(connection, AVERAGED, now)
+                return
+
+
+def _average_some(connection: Connection, now: datetime) -> int:
+    """Average a batch of days, and say how many; those of which readings are dropped stay."""
+    taken = store.take_touched(connection, now - CLOSED_AFTER, DAYS_AT_ONCE)
+    store.average(connection, [each for each in taken if each[1] >= kept_since(now)])
+    return len(taken)
+
+
+def drop_old_readings(now: datetime) -> None:
+    """Delete the readings that are past their time."""
+    if not _is_due(DROPPED, now):
+        return
+    for _ in range(BATCHES):
+        with db.transaction() as connection:
+            dropped = store.drop_readings(connection, kept_since(now), READINGS_AT_ONCE)
+            if dropped < READINGS_AT_ONCE:
+                db.beat(connection, DROPPED, now)
+                return
+
+
+def _is_due(name: str, now: datetime) -> bool:
+    with db.transaction() as connection:
+        done = db.last_beat(connection, name)
+        is_fresh = done is not None and done <= now < done + EVERY
+        return not is_fresh and store.is_plain(connection)
