@@ -1,5 +1,6 @@
 """The concepts that rules speak of; every language folder names each of them. Pure."""
 
+from app.parsing.food_keys import FOOD_KEYS
 from app.parsing.meanings import SYMPTOMS, Command
 
 WORDS = [
@@ -80,7 +81,7 @@ PEOPLE = [
     "for",
 ]
 ASKS = ["question", "question_first", "judgement", "hypothetical", "in_language"]
-COUNTS = ["noun", "before_number", "food"]
+COUNTS = ["noun", "before_number"]
 BODY = [
     "chest",
     "breath",
@@ -116,6 +117,22 @@ SIGNS = [
 ]
 
 ALARMS = ["low", "help"]
+MEALS = ["ate", "had", "not_eaten", "talk", "with", "without_last", "tiffin"]
+PORTIONS = [
+    "piece",
+    "katori",
+    "bowl",
+    "plate",
+    "glass",
+    "cup",
+    "spoon",
+    "slice",
+    "other",
+    "mass",
+    "some",
+]
+SIZES = ["size", "one"]
+OTHERS = ["food", "water"]
 
 REQUIRED: tuple[str, ...] = (
     *(f"words.{name}" for name in WORDS),
@@ -129,6 +146,11 @@ REQUIRED: tuple[str, ...] = (
     *(f"signs.{name}" for name in SIGNS),
     *(f"symptoms.{name}" for name in sorted(SYMPTOMS)),
     *(f"alarms.{name}" for name in ALARMS),
+    *(f"foods.{key}" for key in FOOD_KEYS),
+    *(f"meals.{name}" for name in MEALS),
+    *(f"portions.{name}" for name in PORTIONS),
+    *(f"sizes.{name}" for name in SIZES),
+    *(f"others.{name}" for name in OTHERS),
     *(f"commands.{command}" for command in Command),
     *(f"requests.{command}" for command in Command),
 )

@@ -20,6 +20,7 @@ MOST_NUMBERS = 40
 
 _SUGAR = ("words.sugar",)
 _BUSY_ROLES = frozenset({"money", "count", "supposed", "asked"})
+_FOOD = "counts.food"
 _SEEN = ("words.device", "words.show")
 
 
@@ -130,14 +131,15 @@ def _stands_by(scene: Scene, one: Candidate, states: list[State]) -> bool:
 
 
 def _beside_unknown(scene: Scene, index: int) -> bool:
-    return scene.unknown(scene.beside(index, 1)) or scene.unknown(scene.beside(index, -1))
+    beside = (scene.beside(index, 1), scene.beside(index, -1))
+    return any(scene.unknown(at) or scene.has(at, _FOOD) for at in beside)
 
 
 def _stands_alone(scene: Scene, roles: Roles) -> bool:
     """Whether the message has nothing that a lone number could count."""
     if any(scene.unknown(at) for at in range(len(scene.pieces))):
         return False
-    if not _BUSY_ROLES.isdisjoint(roles.values()):
+    if not _BUSY_ROLES.isdisjoint(roles.values()) or scene.anywhere(_FOOD):
         return False
     return not any(p.medicine or "doses.medicine" in p.concepts for p in scene.pieces)
 
@@ -247,7 +249,7 @@ def _only_time(scene: Scene, clause: Clause, roles: Roles) -> bool:
         scene.unknown(at)
         or scene.pieces[at].medicine
         or not scene.pieces[at].concepts.isdisjoint(
-            {"doses.medicine", "doses.taken", "doses.missed", "counts.noun"}
+            {"doses.medicine", "doses.taken", "doses.missed", "counts.noun", _FOOD, "meals.ate"}
         )
         or (scene.is_number(at) and at not in roles)
         for at in range(clause.first, clause.last)

@@ -12,7 +12,9 @@ from app.parsing.concepts import REQUIRED
 from app.parsing.lexicon import Lexicon, Locale, Words
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
-_WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms")
+_WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms", "foods", "meals")
+_COUNTED = ("foods.", "portions.", "sizes.size")
+_UNCOUNTED = "portions.some"
 
 
 @cache
@@ -76,11 +78,14 @@ def _locale(folder: Path, faults: list[str]) -> Locale:
 
 def _add_concepts(builder: Builder, folder: Path, faults: list[str]) -> None:
     named: set[str] = set()
-    for name in _WORD_FILES:
-        for section, concepts in _toml(folder / f"{name}.toml", faults).items():
+    for file in _WORD_FILES:
+        for section, concepts in _toml(folder / f"{file}.toml", faults).items():
             for concept, phrases in concepts.items():
-                named.add(f"{section}.{concept}")
-                builder.add_phrases(f"{section}.{concept}", _forms(phrases))
+                name = f"{section}.{concept}"
+                named.add(name)
+                builder.add_phrases(name, _forms(phrases))
+                if name.startswith(_COUNTED) and name != _UNCOUNTED:
+                    builder.add_phrases("counts.food", _forms(phrases))
     faults += [f"{folder}: the concept {name} is missing" for name in REQUIRED if name not in named]
 
 

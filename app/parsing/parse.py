@@ -8,6 +8,7 @@ from app.parsing.doses import doses
 from app.parsing.glucose import readings
 from app.parsing.language import language, script
 from app.parsing.lexicon import Lexicon
+from app.parsing.meals import meals
 from app.parsing.meanings import AnyMeaning, Glucose, GlucoseDoubtful, Message, Parsed
 from app.parsing.people import subject
 from app.parsing.pleas import pleas
@@ -52,6 +53,7 @@ def _understood(seen: Scene) -> list[AnyMeaning]:
         *shown,
         *pressure,
         *labs(seen, named),
+        *meals(seen, named, said),
         *doses(seen, named),
         *symptoms(seen),
         *connects(seen),

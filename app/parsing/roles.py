@@ -181,7 +181,7 @@ def _state_between(scene: Scene, before: int, index: int) -> bool:
 
 
 def _count(scene: Scene, index: int) -> str:
-    if scene.may_be(index + 1, frozenset({"counts.noun", "counts.food"})):
+    if scene.has(index + 1, "counts.noun") or _counts_food(scene, index):
         return "count"
     if scene.has(index + 1, "counts.before_number") and not scene.is_number(index + 2):
         return "count"
@@ -192,6 +192,13 @@ def _count(scene: Scene, index: int) -> str:
         scene.walk(index, -1, skip=frozenset({FILLER, "words.show", "times.today"})), -1
     )
     return "count" if past_show >= 0 and scene.has(past_show, "counts.before_number") else ""
+
+
+def _counts_food(scene: Scene, index: int) -> bool:
+    """Whether a number counts the food behind it; "sugar 140 roti khayi" is a reading."""
+    told = scene.may_be(scene.beside(index, -1), _SUGAR)
+    large = scene.pieces[index].values[0] >= _LEAST_KEPT
+    return scene.has(index + 1, "counts.food") and not (told and large)
 
 
 def _lab(scene: Scene, index: int) -> str:

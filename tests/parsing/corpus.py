@@ -80,6 +80,19 @@ def _dose(words: list[str], moment: str | None) -> dict[str, Any]:
     return {"kind": "medication", "name": name, "status": _STATUS[words[0]], "taken_at": moment}
 
 
+def _meal(words: list[str], moment: str | None) -> dict[str, Any]:
+    foods = [part.split() for part in " ".join(words[2:]).split(",") if part.strip()]
+    return {
+        "kind": "meal",
+        "meal_type": None if words[1] == "-" else words[1],
+        "foods": [
+            {"food": food, "quantity": _number(how_many[0]) if how_many else None}
+            for food, *how_many in foods
+        ],
+        "consumed_at": moment,
+    }
+
+
 def _symptoms(words: list[str], _: str | None) -> dict[str, Any]:
     red = words[0].endswith("!")
     assert red is not RED_FLAGS.isdisjoint(words[1:]), words
@@ -99,6 +112,7 @@ def _command(words: list[str], _: str | None) -> dict[str, Any]:
 _READERS: dict[str, Callable[[list[str], str | None], dict[str, Any]]] = {
     "display": lambda words, _: {"kind": "glucose_display", "display": words[1]},
     "doubtful": _doubtful,
+    "meal": _meal,
     "took": _dose,
     "skipped": _dose,
     "missed": _dose,

@@ -28,7 +28,7 @@ def made_up_language(folder: Path, *, without: str = "") -> Path:
     (home / "competitors.toml").write_text("weak_numbers = []\nphrases = []\ncommon = []\n")
     lines = [f"{name} = {WORDS.get(name, '[]')}\n" for name in REQUIRED if name != without]
     (home / "lexicon.toml").write_text("".join(lines))
-    for name in ("times", "negation", "commands", "symptoms"):
+    for name in ("times", "negation", "commands", "symptoms", "foods", "meals"):
         (home / f"{name}.toml").write_text("")
     (folder / "medicines.toml").write_text('[medicines]\nmetformin = ["glycomet"]\n')
     return folder

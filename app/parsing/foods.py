@@ -1,0 +1,146 @@
+"""The foods a message names: how much of each, and which of them it denies. Pure."""
+
+from typing import NamedTuple
+
+from app.parsing.food_keys import FOODS
+from app.parsing.portions import said_of
+from app.parsing.roles import Roles
+from app.parsing.scene import FILLER, Scene
+
+SUGAR = "sugar"
+MOST_FOODS = 40
+"""Bounds the work on a message that is no message."""
+
+_IS_FOOD = frozenset(FOODS)
+_EATING = frozenset({"meals.ate", "meals.had", "words.eat", "doses.take", "doses.taken"})
+_AMOUNT = frozenset({FILLER, "counts.food", "portions.some", "sizes.one"})
+_BEFORE = frozenset({"negation.deny_next", "meals.not_eaten"})
+_BEHIND = frozenset({"negation.deny_last", "negation.within", "meals.without_last"})
+_RELATED_NEXT = frozenset({"words.after_next", "words.before_next"})
+_RELATED_LAST = frozenset({"words.after_last", "words.before_last"})
+_LEAST_READING = 20
+_FAR = 6
+
+
+class Named(NamedTuple):
+    """A food named.
+
+    Attributes:
+        at: Index of its piece.
+        food: Its key.
+        quantity: Usual portions, or None.
+        counted: Whether an amount is told at all.
+        denied: Whether the message says that it was not eaten, or only sets a time by it.
+    """
+
+    at: int
+    food: str
+    quantity: float | None
+    counted: bool
+    denied: bool = False
+
+
+def foods(scene: Scene, roles: Roles) -> list[Named]:
+    """List the foods a message names, in its order, the denied ones too."""
+    found: list[Named] = []
+    free_from = 0
+    for index in range(len(scene.pieces)):
+        food = _food(scene, index)
+        if food and len(found) < MOST_FOODS:
+            said = said_of(scene, roles, index, free_from)
+            found.append(Named(index, food, said.quantity, said.counted))
+            free_from = max(index, said.last) + 1
+    return _with_denials(scene, found)
+
+
+def _food(scene: Scene, index: int) -> str:
+    concepts = scene.pieces[index].concepts
+    if not _IS_FOOD.isdisjoint(concepts):
+        return next(key for name, key in FOODS.items() if name in concepts)
+    return SUGAR if "words.sugar" in concepts and _is_eaten_sugar(scene, index) else ""
+
+
+def _is_eaten_sugar(scene: Scene, index: int) -> bool:
+    """Whether sugar is the food here: in the tea, or just what was eaten."""
+    before, behind = index - 1, scene.beside(index, 1)
+    if behind >= 0 and scene.is_number(behind):
+        return False
+    while scene.may_be(before, frozenset({FILLER, "portions.some", "meals.with"})) and not (
+        scene.may_be(before, frozenset({"words.copula", "meals.ate", "meals.had"}))
+    ):
+        before -= 1
+    if before < 0 or scene.clause_of[before] != scene.clause_of[index]:
+        return False
+    joined = scene.may_be(index - 1, frozenset({"meals.with", "portions.some"}))
+    if scene.may_be(before, _IS_FOOD):
+        return joined
+    last = behind < 0
+    return last and (scene.has(before, "meals.ate") or (scene.has(before, "meals.had") and joined))
+
+
+def _with_denials(scene: Scene, found: list[Named]) -> list[Named]:
+    denied = [_denied(scene, one.at) or _sets_a_time(scene, one.at) for one in found]
+    for n in range(1, len(found)):
+        if denied[n - 1] and _denied_before(scene, found[n - 1].at) and _listed(scene, found, n):
+            denied[n] = True
+    for n in range(len(found) - 1, 0, -1):
+        if denied[n] and _denied_behind(scene, found[n].at) and _follows(scene, found, n):
+            denied[n - 1] = denied[n - 1] or not found[n - 1].counted
+    return [one._replace(denied=no) for one, no in zip(found, denied, strict=True)]
+
+
+def _follows(scene: Scene, found: list[Named], n: int) -> bool:
+    """Whether only "and" or "or" stands between a food that is not counted and the one before."""
+    between = range(found[n - 1].at + 1, found[n].at)
+    links = _AMOUNT | {"words.or", "words.and"}
+    return not found[n].counted and all(scene.may_be(at, links) for at in between)
+
+
+def _listed(scene: Scene, found: list[Named], n: int) -> bool:
+    between = range(found[n - 1].at + 1, found[n].at)
+    linked = any(scene.may_be(at, frozenset({"words.or", "words.and"})) for at in between)
+    return linked and _follows(scene, found, n)
+
+
+def _denied(scene: Scene, at: int) -> bool:
+    return _denied_before(scene, at) or _denied_behind(scene, at)
+
+
+def _denied_before(scene: Scene, at: int) -> bool:
+    """Look for "no", "without", "did not eat" in front of the food."""
+    first = scene.clause(at).first
+    for index in range(at - 1, max(first, at - _FAR) - 1, -1):
+        if scene.may_be(index, _BEFORE):
+            return True
+        if not _may_stand_between(scene, index):
+            return False
+    return False
+
+
+def _denied_behind(scene: Scene, at: int) -> bool:
+    """Look for a denial behind the food or behind its verb."""
+    for index in range(at + 1, min(scene.clause(at).last, at + _FAR)):
+        if scene.may_be(index, _BEHIND):
+            return True
+        if not _may_stand_between(scene, index):
+            return False
+    return False
+
+
+def _may_stand_between(scene: Scene, index: int) -> bool:
+    if scene.may_be(index, _IS_FOOD):
+        return False
+    number = scene.is_number(index) and max(scene.pieces[index].values) < _LEAST_READING
+    return number or scene.may_be(index, _EATING | _AMOUNT)
+
+
+def _sets_a_time(scene: Scene, at: int) -> bool:
+    """Whether the food only says when: "after tea 160", "chai se pehle"."""
+    before, behind = at - 1, scene.beside(at, 1)
+    while scene.is_number(before) or (
+        scene.may_be(before, _AMOUNT) and not scene.may_be(before, _RELATED_NEXT | _IS_FOOD)
+    ):
+        before -= 1
+    return scene.may_be(before, _RELATED_NEXT) or (
+        behind >= 0 and scene.may_be(behind, _RELATED_LAST)
+    )
