@@ -56,16 +56,26 @@ class Builder:
         self._common: set[str] = set()
         self._known: set[str] = set()
         self._names: set[str] = set()
+        self._foods: dict[str, str] = {}
 
     def add_phrases(self, concept: str, phrases: Iterable[str]) -> None:
         """Add every way to say a concept."""
         section, _, name = concept.partition(".")
         if section == "languages":
             self._names.add(name)
+        if section == "foods":
+            phrases = list(phrases)
+            self._add_foods(concept, phrases)
         ending = Ending(frozenset({concept}), frozenset({self._locale.code}))
         tree = self._orders if concept.startswith(_ORDERS) else self._phrases
         for phrase in phrases:
             self._add_phrase(choices(phrase), ending, tree)
+
+    def _add_foods(self, concept: str, phrases: Iterable[str]) -> None:
+        """Keep the names of one word, which may be misspelled."""
+        named = [choices(phrase) for phrase in phrases]
+        one_word = [words[0] for words in named if len(words) == 1]
+        self._foods.update({way[0]: concept for ways in one_word for way in ways if len(way) == 1})
 
     def _add_phrase(self, words: list[tuple[Way, ...]], ending: Ending, tree: Tree) -> None:
         for ways in words:
@@ -134,6 +144,7 @@ class Builder:
             common=frozenset(self._common),
             known=frozenset(self._known | self._common),
             names=frozenset(self._names),
+            foods=self._foods,
         )
 
 

@@ -27,7 +27,7 @@ _ONLY_FOOD = frozenset(
     {*MEAL_WORDS, *_VERBS, *PARTS, FILLER, "counts.food", "portions.some", "sizes.one"}
     | {"meals.with", "words.and", "words.food", "times.today", "times.now", "others.water"}
     | {"times.at", "times.clock", "times.am", "times.pm", "others.food", "meals.without_last"}
-    | {"negation.deny_next", "negation.deny_last", "words.but"}
+    | {"negation.deny_next", "negation.deny_last", "words.but", "other"}
 )
 _LEAST_READING = 20
 _NEAR = 3
@@ -164,11 +164,13 @@ def _had(scene: Scene, index: int) -> bool:
     return False
 
 
-def is_only_food(scene: Scene, clause: Clause) -> bool:
+def is_only_food(scene: Scene, clause: Clause, named: Iterable[Named]) -> bool:
     """Whether a clause names foods and nothing else: a plain list is a meal told."""
-    return all(
-        piece.kind in {"mark", "clock"}
-        or not _ONLY_FOOD.isdisjoint(piece.concepts)
-        or (piece.kind == "number" and max(piece.values) < _LEAST_READING)
-        for piece in scene.pieces[clause.first : clause.last]
-    )
+    own = {one.at for one in named}
+    return all(at in own or _goes_with_food(scene, at) for at in range(clause.first, clause.last))
+
+
+def _goes_with_food(scene: Scene, index: int) -> bool:
+    piece = scene.pieces[index]
+    small = piece.kind == "number" and max(piece.values) < _LEAST_READING
+    return piece.kind in {"mark", "clock"} or small or not _ONLY_FOOD.isdisjoint(piece.concepts)

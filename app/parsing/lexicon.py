@@ -69,6 +69,7 @@ class Words:
         common: Ordinary words that no fold may claim.
         known: Every word of the lists.
         names: Codes of the languages that have a name here.
+        foods: Names of foods of one word, each to its concept.
     """
 
     locale: Locale
@@ -83,6 +84,7 @@ class Words:
     common: frozenset[str]
     known: frozenset[str]
     names: frozenset[str]
+    foods: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -80,7 +80,7 @@ def _settle(scene: Scene, told: list[_Told], n: int) -> Verdict:
         return Verdict.NOT
     if own.verdict is Verdict.EATEN or Verdict.EATEN in {before, behind}:
         return Verdict.EATEN
-    fits = is_only_food(scene, scene.clauses[n]) or _meal_before(told, n)
+    fits = is_only_food(scene, scene.clauses[n], own.foods) or _meal_before(told, n)
     return Verdict.EATEN if fits else Verdict.NOT
 
 

@@ -3,21 +3,19 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from app.parsing.folding import exact, folded, is_brahmic, spellings
 from app.parsing.joined import number_atoms
 from app.parsing.lexicon import Atom, Lexicon
+from app.parsing.misspelt import FUZZY_LENGTH, nearest, nearly_food
 from app.parsing.numbers import MOST_WORDS, compose
 from app.parsing.phrases import cuts_a_longer, longest, opens, opens_order
 from app.parsing.tokens import Token
 from app.parsing.tree import NOTHING as UNNAMED
+from app.parsing.tree import Ending
 
 NOTHING: frozenset[str] = frozenset()
 _NO_LOCALES: frozenset[str] = frozenset()
 _NONE = (0, UNNAMED)
-_FUZZY_SCORE = 85
-_FUZZY_LENGTH = 6
 _NUMERAL_TAIL = frozenset({"hundred", "thousand"})
 
 
@@ -96,6 +94,8 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
                 concepts=ending.concepts if number.weak else NOTHING, locales=ending.locales
             )
     generic = medicine(lexicon, token.key) if length < 2 else None  # noqa: PLR2004 - as above
+    if not (length or generic):
+        ending = Ending(nearly_food(lexicon, token.key), _NO_LOCALES)
     end = cut[at + max(length, 1) - 1].end
     return Piece(
         "word",
@@ -162,10 +162,6 @@ def medicine(lexicon: Lexicon, key: str) -> str | None:
 
 
 def _nearly(lexicon: Lexicon, fold: str) -> str | None:
-    if len(fold) < _FUZZY_LENGTH:
+    if len(fold) < FUZZY_LENGTH:
         return None
-    names = [
-        name for name in lexicon.medicine_folds if name[0] == fold[0] and len(name) >= _FUZZY_LENGTH
-    ]
-    hit = process.extractOne(fold, names, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
-    return lexicon.medicine_folds[hit[0]] if hit else None
+    return nearest(fold, lexicon.medicine_folds)

@@ -18,7 +18,7 @@ _BETWEEN = {
     "sizes.size": "size",
 }
 _VERBS = frozenset({"words.copula", "words.show", "meals.ate", "meals.had", "words.and"})
-_COUNT_ROLES = frozenset({"", "count", "word", "range", "list"})
+_COUNT_ROLES = frozenset({"", "count", "word", "range", "list", "pressure"})
 _LEAST_READING = 20
 _REACH = 8
 _SMALL = 10
@@ -96,7 +96,8 @@ def _is_food(scene: Scene, index: int) -> bool:
 
 def _counted(scene: Scene, roles: Roles, index: int, at: int, *, weighed: bool) -> Said:
     piece = scene.pieces[index]
-    far = max(piece.values) >= _LEAST_READING and index != at - 1 and not weighed
+    counts = roles.get(index) == "count" and index == at - 1
+    far = max(piece.values) >= _LEAST_READING and not (counts or weighed)
     if piece.kind != "number" or len(piece.values) > 1 or far:
         return Said(None, at, at, counted=False)
     value, first = _composed(scene, index)

@@ -21,6 +21,9 @@ _DAY_HOURS = 24
 _LEAST_READING = 20
 _LEAST_KEPT = 40
 _LIST_NUMBER = 10
+_LINKS = frozenset("-:=")
+_FEW = frozenset({0.5, 1.5, 2.5, *range(1, 10)})
+"""What may stand behind a food it counts: "roti 2"; a reading in mmol/L is told in tenths."""
 
 Roles = dict[int, str]
 _Rule = Callable[[Scene, int], str]
@@ -198,7 +201,13 @@ def _counts_food(scene: Scene, index: int) -> bool:
     """Whether a number counts the food behind it; "sugar 140 roti khayi" is a reading."""
     told = scene.may_be(scene.beside(index, -1), _SUGAR)
     large = scene.pieces[index].values[0] >= _LEAST_KEPT
-    return scene.has(index + 1, "counts.food") and not (told and large)
+    if scene.has(index + 1, "counts.food"):
+        return not (told and large)
+    behind = scene.has(index - 1, "counts.food") or (
+        scene.pieces[index - 1].key in _LINKS and scene.has(index - 2, "counts.food")
+    )
+    small = scene.pieces[index].values[0] in _FEW
+    return behind and small and unit_of(scene, index) is None
 
 
 def _lab(scene: Scene, index: int) -> str:
