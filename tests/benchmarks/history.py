@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.embedded import Postgres
-from tests.benchmarks import history_bytes, history_inserts, report
+from tests.benchmarks import (
+    history_bytes,
+    history_checks,
+    history_days,
+    history_import,
+    history_inserts,
+    history_reads,
+    history_timescale,
+    report,
+)
 from tests.benchmarks.history_fill import fill
 
 SIZES = (100_000, 1_000_000)
@@ -28,6 +37,11 @@ def measure(folder: Path, sizes: Sequence[int], *, seconds: float, rounds: int) 
     with Postgres(folder / "postgres") as postgres:
         filled = [fill(postgres, size) for size in sorted(sizes)]
         history_bytes.show(filled)
+        history_days.measure(filled, folder)
+        history_checks.check(filled)
+        history_reads.measure(filled, rounds=rounds)
         history_inserts.measure(filled[-1], folder, seconds=seconds, rounds=rounds)
+        history_import.measure(filled[-1], rounds=rounds)
         for each in filled:
             each.engine.dispose()
+    history_timescale.show()

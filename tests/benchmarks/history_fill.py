@@ -18,8 +18,8 @@ from tests.benchmarks.history_rows import COLUMNS, patients_of, rows
 
 READINGS = "glucose_readings"
 COUNT = "SELECT count(*) FROM glucose_readings"
-AT_ONCE = 2000
-"""Lines that are sent together."""
+A_COMMIT, AT_ONCE = 50_000, 2000
+"""Lines of one transaction, and those that are sent together."""
 MAINTENANCE_MS = 3_600_000
 PEOPLE = (
     "INSERT INTO users (id, phone_number, role, language) SELECT md5('user ' || n)::uuid,"
@@ -71,9 +71,12 @@ def fill(postgres: Postgres, size: int) -> Filled:
     started = monotonic()
     with filled.engine.begin() as connection:
         add_patients(connection, filled.patients)
-        copy(connection, READINGS, rows(size))
+    lines = rows(size)
+    while together := list(islice(lines, A_COMMIT)):
+        with filled.engine.begin() as connection:
+            copy(connection, READINGS, together)
     seconds = monotonic() - started
-    tidy(filled)
+    tidy(filled.engine)
     if (kept := filled.number(COUNT)) != size:
         raise WrongHistoryError(f"{kept} readings of {size}")
     report.say(f"{size:,} readings of {filled.patients:,} patients: {size / seconds:,.0f} rows/s\n")
@@ -96,7 +99,9 @@ def copy(connection: Connection, table: str, lines: Iterable[str]) -> None:
             into.write(together)
 
 
-def tidy(filled: Filled) -> None:
-    """Do what autovacuum does by itself some time after many rows have come."""
-    with filled.engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
+def tidy(engine: Engine) -> None:
+    """Do at once what PostgreSQL does by itself some time after many rows have come."""
+    with engine.connect() as connection:
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        alone.execute(text("VACUUM ANALYZE"))
+        alone.execute(text("CHECKPOINT"))

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from os import defpath
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import regex
 from sqlalchemy import event
@@ -16,11 +15,8 @@ from sqlalchemy.engine import make_url
 
 from app.embedded.postgres import BINARIES
 from app.glucose import store
-from app.glucose.reading import ReadingLogged
-from app.parsing.meanings import GlucoseState
-from app.parsing.units import Unit
 from tests.benchmarks.history_fill import Filled
-from tests.benchmarks.history_rows import patient_id
+from tests.benchmarks.history_rows import logged, patient_id
 from tests.benchmarks.servers import NotStartedError
 
 THREADS = 2
@@ -75,11 +71,6 @@ def _our_statement(filled: Filled) -> str:
     if len(said) != 1:
         raise NotStartedError(f"a reading takes {len(said)} statements, and pgbench is given one")
     return said[0]
-
-
-def logged(now: datetime) -> ReadingLogged:
-    """Tell of a reading as a message does."""
-    return ReadingLogged(uuid4(), 126.0, GlucoseState.MORNING_FASTING, now, Unit.MG_DL, False)  # noqa: FBT003
 
 
 def per_second(filled: Filled, script: str, folder: Path, *, clients: int, seconds: float) -> float:

@@ -10,7 +10,11 @@ from datetime import datetime, timedelta
 from hashlib import md5
 from itertools import islice
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from app.glucose.reading import ReadingLogged
+from app.parsing.meanings import GlucoseState
+from app.parsing.units import Unit
 
 NOW = datetime.fromisoformat("2026-01-01T00:00+05:30")
 """Excluded: the last reading is of the day before, so that every day of theirs is over."""
@@ -22,6 +26,7 @@ TIMES = (
     (21, "AFTER_DINNER"),
 )
 OF_A_PATIENT = DAYS * len(TIMES)
+AT_LEAST = 20
 LOW_MG_DL = 70
 SEED = 8191
 
@@ -32,8 +37,8 @@ COLUMNS = (
 
 
 def patients_of(size: int) -> int:
-    """Say how many patients have so many readings among them."""
-    return -(-size // OF_A_PATIENT)
+    """Say how many patients have so many readings among them; never fewer than 20."""
+    return max(AT_LEAST, -(-size // OF_A_PATIENT))
 
 
 def patient_id(number: int) -> UUID:
@@ -68,4 +73,16 @@ def _row(patient: str, hour: str, state: str, drawn: int) -> str:
     return (
         f"{patient}\t{hour}:{minute:02}:00+05:30\t{drawn:032x}\t{value}\tmg/dL\t{state}\tMANUAL"
         f"\t{is_low}\tt\t{told_at}\t{told_at}\n"
+    )
+
+
+def logged(now: datetime) -> ReadingLogged:
+    """Tell of a new reading as a message does."""
+    return ReadingLogged(
+        reading_id=uuid4(),
+        value_mg_dl=126.0,
+        state=GlucoseState.MORNING_FASTING,
+        recorded_at=now,
+        unit=Unit.MG_DL,
+        is_emergency=False,
     )

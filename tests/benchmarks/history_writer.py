@@ -16,8 +16,7 @@ from random import Random
 from app import clock, db
 from app.config import use
 from app.glucose import store
-from tests.benchmarks.history_pgbench import logged
-from tests.benchmarks.history_rows import patient_id
+from tests.benchmarks.history_rows import logged, patient_id
 from tests.settings import settings
 
 WARM_UP = 20
@@ -27,6 +26,7 @@ WARM_UP = 20
 def main() -> None:
     """Do as the line says."""
     asked = json.loads(sys.stdin.readline())
+    db.serve_as(db.WEB)
     use(settings(spool_dir=Path(), DATABASE_URL=asked["url"]))
     patients, threads, seconds = asked["patients"], asked["threads"], asked["seconds"]
     with ThreadPoolExecutor(threads) as pool:
