@@ -275,3 +275,23 @@ def test_readings_of_two_files_meet_without_doubles(patient_id: UUID) -> None:
 def test_an_import_for_a_patient_who_is_gone_is_refused() -> None:
     with pytest.raises(Exception, match="ForeignKeyViolation"), db.transaction() as connection:
         import_readings(connection, uuid4(), [reading(1)], datetime(2027, 1, 1, tzinfo=UTC))
+
+
+def test_a_long_file_is_read_to_its_end(file: Path, patient_id: UUID) -> None:
+    first = datetime(2025, 1, 1, tzinfo=UTC)
+    times = ((first + timedelta(minutes=number)).isoformat() for number in range(2500))
+    header = "recorded_at,value_mg_dl,unit,state,source\n"
+    result = imported(file, header + "".join(f"{at},99,mg/dL,RANDOM,MANUAL\n" for at in times))
+    assert result.stdout == "Imported: 2500. There already: 0.\n"
+    assert counters(patient_id)[0] == 2500
+
+
+def test_an_export_takes_the_place_of_the_former_one_whole(file: Path, patient_id: UUID) -> None:
+    imported(file, LIBREVIEW + SENSOR)
+    assert kept(patient_id)
+    file.write_text("what was there before\n" * 100)
+    run("export-readings", file, "--patient", PHONE)
+    assert len(file.read_text().splitlines()) == 2
+    before = file.read_text()
+    assert run("export-readings", file, "--patient", OTHER).exit_code == 1
+    assert file.read_text() == before

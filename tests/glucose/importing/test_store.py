@@ -13,11 +13,12 @@ from uuid import UUID, uuid5
 
 import pytest
 from sqlalchemy import Connection, insert, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable, DropTable
 
 from app import db
 from app.config import use
-from app.glucose.importing.store import STAGED, allow_time, take_over
+from app.glucose.importing.store import STAGED, allow_time, copy_rows, take_over
 from tests.people.families import patient
 from tests.settings import settings as make_settings
 
@@ -74,3 +75,9 @@ def test_days_that_were_compressed_take_new_readings_and_no_double(patient_id: U
     with db.transaction() as connection:
         kept = connection.execute(text("SELECT count(*) FROM glucose_readings")).scalar()
     assert kept == 200
+
+
+@pytest.mark.usefixtures("settings")
+def test_what_the_database_refuses_is_told_as_by_any_statement() -> None:
+    with pytest.raises(IntegrityError), db.transaction() as connection:
+        copy_rows(connection, "users", ("role", "language"), [("PATIENT", None)])

@@ -335,3 +335,17 @@ def test_a_note_that_is_no_formula_stays_as_it_is() -> None:
 def test_a_file_without_an_end_is_read_as_it_comes() -> None:
     line = '"2026-01-01T00:00:00.000Z",1767225600000,126,"Flat","sensor"\r\n'
     assert len(list(islice(readings(repeat(line), TERMS), 10_000))) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("a1,17672,,126,,sgv", "the time cannot be read"),
+        ("a1,१७६७२२५६०००००,,126,,sgv", "the time cannot be read"),
+        ("a1,1767225600,,126,,sgv", "the time is before 1990"),  # seconds where milliseconds belong
+        ("a1,1767225600000,,,0,sgv", "there is no value"),
+        ("a1,1767225600000,,LO,,sgv", "LO is no number: the meter was beyond its range"),
+    ],
+)
+def test_a_line_of_nightscout_that_cannot_be_kept(line: str, reason: str) -> None:
+    assert fault(NIGHTSCOUT + line + "\n") == reason
