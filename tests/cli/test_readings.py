@@ -295,3 +295,16 @@ def test_an_export_takes_the_place_of_the_former_one_whole(file: Path, patient_i
     before = file.read_text()
     assert run("export-readings", file, "--patient", OTHER).exit_code == 1
     assert file.read_text() == before
+
+
+def test_what_a_file_leaves_open_is_said_in_its_own_words(file: Path, patient_id: UUID) -> None:
+    twelve = LIBREVIEW.replace(" mg/dL", "") + "L,S,03-04-2026 08:15 PM,0,5.5,,\r\n"
+    result = imported(file, twelve, "--unit", "mmol/L", "--dates", "month-first")
+    assert (result.exit_code, result.stderr) == (0, "Reading\n")
+    (found,) = kept(patient_id)
+    assert found[:3] == (
+        datetime(2026, 3, 4, 14, 45, tzinfo=UTC),
+        pytest.approx(99.1001),  # 5.5 x 18.0182
+        "mmol/L",
+    )
+    assert imported(file, twelve, "--unit", "MG_DL").exit_code == 2

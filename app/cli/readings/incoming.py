@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
+from typing_extensions import override
 
 from app import clock, db
 from app.cli.readings.operator import holder_of, refusals
@@ -29,6 +31,23 @@ from app.parsing.units import Unit
 LONGEST_LINE = 1_000_000
 TOLD_EVERY = 1000
 """Lines between two movements of the progress bar."""
+
+
+class WordOf(click.Choice[str]):
+    """One of the values of an enumeration, as the operator writes them; its names are ours."""
+
+    name = "word"
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__([word.value for word in words])
+        self._words = words
+
+    @override
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> StrEnum:
+        """Give the member whose value was written."""
+        return self._words(super().convert(value, param, ctx))
 
 
 class Sieve:
@@ -60,10 +79,10 @@ class Sieve:
 @click.command("import-readings")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--patient", "phone_number", required=True, help="The patient's number, as +91….")
-@click.option("--unit", type=click.Choice(list(Unit)), help="Where the file does not name it.")
+@click.option("--unit", type=WordOf(Unit), help="Where the file does not name it.")
 @click.option(
     "--dates",
-    type=click.Choice(list(DateOrder)),
+    type=WordOf(DateOrder),
     help="What comes first in dates of LibreView; day-first unless times have AM and PM.",
 )
 @click.option("--leave-out-bad-lines", is_flag=True, help="Import the other lines; otherwise none.")
