@@ -17,7 +17,7 @@ TIMESCALEDB_PINS := tests/timescaledb/package.json tests/timescaledb/package-loc
 TIMESCALEDB := .tools/timescaledb/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench translations tools lock help
+.PHONY: run test check bench accuracy translations tools lock help
 
 run: .venv/run.stamp ## Start everything on this machine; the address is printed. Ctrl-C ends it.
 	@exec $(BIN)/python -m app.embedded run
@@ -34,6 +34,9 @@ check: .venv/dev.stamp ## Check style, types, the import ladder, the conversatio
 
 bench: .venv/dev.stamp ## Measure the webhook, the outbox, the readings and the parser on this machine.
 	$(BIN)/python -m tests.benchmarks.run $(BENCH)
+
+accuracy: .venv/dev.stamp ## Measure how well messages are understood, by language and kind.
+	$(BIN)/python -m tests.benchmarks.accuracy
 
 translations: .venv/dev.stamp ## Collect the sentences and bring every language's catalog up to date.
 	$(BIN)/python -c "from app.i18n import update_catalogs; update_catalogs()"

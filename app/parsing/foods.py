@@ -15,7 +15,8 @@ _IS_FOOD = frozenset(FOODS)
 _EATING = frozenset({"meals.ate", "meals.had", "words.eat", "doses.take", "doses.taken"})
 _AMOUNT = frozenset({FILLER, "counts.food", "portions.some", "sizes.one"})
 _BEFORE = frozenset({"negation.deny_next", "meals.not_eaten"})
-_BEHIND = frozenset({"negation.deny_last", "negation.within", "meals.without_last"})
+_VERBAL = frozenset({"negation.deny_last", "negation.within"})
+_BEHIND = _VERBAL | {"meals.without_last"}
 _RELATED_NEXT = frozenset({"words.after_next", "words.before_next"})
 _RELATED_LAST = frozenset({"words.after_last", "words.before_last"})
 _LEAST_READING = 20
@@ -84,7 +85,8 @@ def _with_denials(scene: Scene, found: list[Named]) -> list[Named]:
         if denied[n - 1] and _denied_before(scene, found[n - 1].at) and _listed(scene, found, n):
             denied[n] = True
     for n in range(len(found) - 1, 0, -1):
-        if denied[n] and _denied_behind(scene, found[n].at) and _follows(scene, found, n):
+        verbal = _denied_behind(scene, found[n].at, _VERBAL)
+        if denied[n] and verbal and _follows(scene, found, n):
             denied[n - 1] = denied[n - 1] or not found[n - 1].counted
     return [one._replace(denied=no) for one, no in zip(found, denied, strict=True)]
 
@@ -117,10 +119,10 @@ def _denied_before(scene: Scene, at: int) -> bool:
     return False
 
 
-def _denied_behind(scene: Scene, at: int) -> bool:
+def _denied_behind(scene: Scene, at: int, denials: frozenset[str] = _BEHIND) -> bool:
     """Look for a denial behind the food or behind its verb."""
     for index in range(at + 1, min(scene.clause(at).last, at + _FAR)):
-        if scene.may_be(index, _BEHIND):
+        if scene.may_be(index, denials):
             return True
         if not _may_stand_between(scene, index):
             return False

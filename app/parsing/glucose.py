@@ -21,6 +21,7 @@ MOST_NUMBERS = 40
 _SUGAR = ("words.sugar",)
 _BUSY_ROLES = frozenset({"money", "count", "supposed", "asked"})
 _FOOD = "counts.food"
+_RELATIONS = ("words.after_last", "words.after_next", "words.before_last", "words.before_next")
 _SEEN = ("words.device", "words.show")
 
 
@@ -132,14 +133,17 @@ def _stands_by(scene: Scene, one: Candidate, states: list[State]) -> bool:
 
 def _beside_unknown(scene: Scene, index: int) -> bool:
     beside = (scene.beside(index, 1), scene.beside(index, -1))
-    return any(scene.unknown(at) or scene.has(at, _FOOD) for at in beside)
+    timed = scene.within(scene.clause(index), *_RELATIONS)
+    return any(scene.unknown(at) or (scene.has(at, _FOOD) and not timed) for at in beside)
 
 
 def _stands_alone(scene: Scene, roles: Roles) -> bool:
     """Whether the message has nothing that a lone number could count."""
     if any(scene.unknown(at) for at in range(len(scene.pieces))):
         return False
-    if not _BUSY_ROLES.isdisjoint(roles.values()) or scene.anywhere(_FOOD):
+    if not _BUSY_ROLES.isdisjoint(roles.values()) or (
+        scene.anywhere(_FOOD) and not scene.anywhere(*_RELATIONS)
+    ):
         return False
     return not any(p.medicine or "doses.medicine" in p.concepts for p in scene.pieces)
 

@@ -18,6 +18,7 @@ _BETWEEN = {
     "sizes.size": "size",
 }
 _VERBS = frozenset({"words.copula", "words.show", "meals.ate", "meals.had", "words.and"})
+_EATEN = frozenset({"meals.ate", "meals.had"})
 _COUNT_ROLES = frozenset({"", "count", "word", "range", "list", "pressure"})
 _LEAST_READING = 20
 _REACH = 8
@@ -147,9 +148,11 @@ def _is_whole(scene: Scene, index: int) -> bool:
 
 
 def _behind(scene: Scene, roles: Roles, at: int) -> Said | None:
-    """Read an amount behind the food: "roti 2", "biryani 1 plate"."""
+    """Read an amount behind the food: "roti 2", "biryani 1 plate", "biryani khayi ek plate"."""
     index = at + 1
     while index < len(scene.pieces) and scene.pieces[index].key in _BEHIND:
+        index += 1
+    if scene.may_be(index, _EATEN) and scene.may_be(index + 2, _COUNTED):
         index += 1
     if not scene.is_number(index) or _is_food(scene, index):
         return None

@@ -99,7 +99,10 @@ class Scene:
 
     def asks(self, clause: Clause) -> bool:
         """Whether a clause asks: by its mark, a word that asks, or one that does so in front."""
-        opens = self.has(clause.first, "asks.question_first")
+        counts = self.is_number(clause.first) and (
+            self.has(clause.first + 1, "counts.food") or self.is_number(clause.first + 1)
+        )
+        opens = self.has(clause.first, "asks.question_first") and not counts
         return clause.asked or opens or self.within(clause, "asks.question")
 
     def anywhere(self, *concepts: str) -> bool:
