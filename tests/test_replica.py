@@ -184,6 +184,22 @@ def test_a_read_that_the_replica_loses_on_the_way_is_done_by_the_primary() -> No
 
 
 @pytest.mark.usefixtures("both")
+def test_a_read_on_a_replica_that_freezes_on_the_way_is_done_by_the_primary(
+    standby: Postgres,
+) -> None:
+    def freezing(connection: Connection) -> str:
+        if is_replica(connection):
+            standby.pause()
+            connection.execute(text("SELECT 1"))
+        return "answered"
+
+    try:
+        assert db.read(freezing) == "answered"
+    finally:
+        standby.resume()
+
+
+@pytest.mark.usefixtures("both")
 def test_a_reading_lost_inside_says_so_and_the_next_one_goes_to_the_primary() -> None:
     with pytest.raises(db.ReplicaAway), db.reading() as connection:
         cut_on_the_replica(connection)
