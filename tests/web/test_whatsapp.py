@@ -24,6 +24,8 @@ DOSES = (
     " JOIN medications medicine ON medicine.id = log.medication_id"
 )
 
+COUNTED = "SELECT total_glucose_readings FROM patients"
+
 
 def in_devanagari(words: str) -> bool:
     return any("\u0900" <= letter <= "\u097f" for letter in words)
@@ -61,6 +63,14 @@ def test_undo_takes_the_last_reading_back(service: FlaskClient) -> None:
     say(service, "fasting 126")
     say(service, "undo")
     assert rows(READINGS) == []
+
+
+def test_a_patients_readings_are_counted_with_each_message(service: FlaskClient) -> None:
+    say(service, "sugar 120")
+    say(service, "fasting 131, dinner ke baad 180")
+    assert rows(COUNTED) == [(3,)]
+    say(service, "undo")
+    assert rows(COUNTED) == rows("SELECT count(*)::int FROM glucose_readings")
 
 
 def test_a_wrong_value_is_corrected(service: FlaskClient) -> None:

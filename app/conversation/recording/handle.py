@@ -30,6 +30,8 @@ from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
 from app.people import store as people
 
+COUNTED = {ReadingLogged: 1, ReadingTakenBack: -1}
+"""What an event adds to how many readings a patient has."""
 _PATIENT = bindparam("patient_id", type_=Uuid())
 _AROUND = select(
     people.circle(_PATIENT).label("circle"), emergency.alerted(_PATIENT).label("alerted")
@@ -91,6 +93,8 @@ def _apply(
         case ReadingLogged() | ReadingStateTold() | ReadingCorrected() | ReadingTakenBack():
             assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
             glucose.apply(connection, patient_id, event, now)
+            if counted := COUNTED.get(type(event)):
+                people.count_readings(connection, patient_id, counted)
         case MedicineAdded() | MedicineScheduled() | DoseLogged() | DosePostponed():
             assert patient_id is not None  # noqa: S101 - as above
             medications.apply(connection, patient_id, event, logged_by=person.user_id, now=now)
