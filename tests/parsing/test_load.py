@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import LexiconError
+from app.parsing.as_json import as_json
 from app.parsing.concepts import REQUIRED
-from app.parsing.load import read
+from app.parsing.load import LOCALES, lexicon, read
 from app.parsing.meanings import Glucose, GlucoseState, Message
 from app.parsing.parse import parse
 
@@ -16,15 +17,38 @@ WORDS = {
     "words.sugar": '["zukka"]',
     "words.fasting": '{ native = ["ग्लोब"], roman = ["plin gorf"] }',
     "words.show": '["vemi"]',
+    "doses.medicine": '["pilgo"]',
+    "doses.taken": '["drink*"]',
+    "symptoms.unconscious": '["fal* dun"]',
+    "foods.roti": '["rondo"]',
+    "meals.ate": '["mansh*"]',
 }
+META = """
+script = "Latn"
+joins_numbers = true
+denials = ["nul"]
+[fold]
+replace = [["v", "b"]]
+"""
+NUMBERS = """
+[values]
+1 = "uno"
+3 = "tri"
+20 = "dudek"
+40 = "kvar"
+[hundred]
+100 = "cen"
+[hundreds]
+200 = "ducen"
+"""
 
 
 def made_up_language(folder: Path, *, without: str = "") -> Path:
     """Write a language nobody speaks."""
     home = folder / "xx"
     home.mkdir(parents=True)
-    (home / "meta.toml").write_text('script = "Latn"\n[fold]\nreplace = [["v", "b"]]\n')
-    (home / "numbers.toml").write_text('[values]\n1 = "uno"\n40 = "kvar"\n[hundred]\n100 = "cen"\n')
+    (home / "meta.toml").write_text(META)
+    (home / "numbers.toml").write_text(NUMBERS)
     (home / "competitors.toml").write_text("weak_numbers = []\nphrases = []\ncommon = []\n")
     lines = [f"{name} = {WORDS.get(name, '[]')}\n" for name in REQUIRED if name != without]
     (home / "lexicon.toml").write_text("".join(lines))
@@ -47,6 +71,59 @@ def test_a_folded_spelling_of_its_own_is_known(tmp_path: Path) -> None:
     words = read(made_up_language(tmp_path))
 
     assert len(parse(words, Message("bemi 140", NOW)).meanings) == 1
+
+
+def beside_the_real_ones(folder: Path) -> Path:
+    """Put the made-up language into a folder with all that are spoken."""
+    for real in LOCALES.iterdir():
+        if real.is_dir():
+            (folder / real.name).symlink_to(real)
+    made_up_language(folder)
+    (folder / "medicines.toml").unlink()
+    (folder / "medicines.toml").symlink_to(LOCALES / "medicines.toml")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("said", "meanings"),
+    [
+        ("zukka ducendudektri", [("glucose", 223)]),
+        ("glycomet drinkum", [("medication", "TAKEN")]),
+        ("glycomet drinkonul", [("medication", "SKIPPED")]),
+        ("papa falis dun", [("symptom", ["unconscious"])]),
+        ("tri rondo manshis", [("meal", [{"food": "roti", "quantity": 3}])]),
+        ("zukka 140, pilgo drinkum", [("glucose", 140), ("medication", "TAKEN")]),
+    ],
+)
+def test_an_eighth_language_is_understood_beside_the_others(
+    tmp_path: Path, said: str, meanings: list[tuple[str, object]]
+) -> None:
+    words = read(beside_the_real_ones(tmp_path))
+
+    parsed = as_json(parse(words, Message(said, NOW, "xx")))
+
+    assert parsed["language"] == "xx"
+    told = [
+        (one["kind"], one[field])
+        for one in parsed["meanings"]
+        for field in ("value_mg_dl", "status", "symptoms", "foods")
+        if field in one
+    ]
+    assert told == meanings
+
+
+def test_an_eighth_language_leaves_the_others_as_they_were(tmp_path: Path) -> None:
+    words = read(beside_the_real_ones(tmp_path))
+    said = Message("khane ke baad 212, metformin le li", NOW, "hi")
+
+    assert parse(words, said).meanings == parse(lexicon(), said).meanings
+
+
+def test_the_guide_names_every_file_of_a_language() -> None:
+    guide = (LOCALES.parent / "docs" / "adding-a-language.md").read_text(encoding="utf-8")
+    files = {path.name for folder in LOCALES.iterdir() for path in folder.glob("*.*")}
+
+    assert [name for name in sorted(files) if f"`{name}`" not in guide] == []
 
 
 def test_a_missing_concept_is_named_with_its_language(tmp_path: Path) -> None:
