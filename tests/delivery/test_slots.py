@@ -171,7 +171,7 @@ def test_the_database_itself_holds_no_sixth_slot() -> None:
     with pytest.raises(Exception, match="slot_1_to_5"):
         change(
             "INSERT INTO notifications (patient_id, recipient_user_id, type, title, body, channel,"
-            " local_day, slot) SELECT id, user_id, 'T', 'T', 'T', 'T', :day, 6 FROM patients"
+            " local_day, slot) SELECT id, user_id, 'T', 'T', 'T', 'WHATSAPP', :day, 6 FROM patients"
             " WHERE id = :of_id",
             day=date(2026, 11, 22),
             of_id=patient_id,
