@@ -26,8 +26,8 @@ NOT_CREATED = (
     " database, and then flask migrate once more."
 )
 APACHE = (
-    "This TimescaleDB is of the Apache edition: readings are in chunks, but compression, retention"
-    " and daily averages are not done by it. This way of storing is not tested."
+    "This TimescaleDB is of the Apache edition: readings lie in chunks, uncompressed, and ProCare's"
+    " own jobs see to their age and to daily averages. This way of storing is not tested."
 )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from app import db
-from app.glucose.history.history import kept_since
+from app.glucose.history.history import day_of, kept_since, midnight
 from app.glucose.history.upkeep import store
 
 EVERY = timedelta(hours=1)
@@ -52,6 +52,24 @@ def drop_old_readings(now: datetime) -> None:
             if dropped < READINGS_AT_ONCE:
                 db.beat(connection, DROPPED, now)
                 return
+
+
+def average_imported(since: datetime, until: datetime, now: datetime) -> None:
+    """Make the averages of closed days that came by an import, after its commit.
+
+    TimescaleDB's policy looks back a month and no further; without TimescaleDB the days are noted,
+    and nothing is done here. Days of which readings may be dropped are left as they are.
+
+    Args:
+        since: The earliest reading's moment.
+        until: The latest reading's moment.
+        now: The present moment.
+    """
+    begin = max(midnight(day_of(since)), kept_since(now) + store.DAY)
+    end = midnight(day_of(min(until + store.DAY, now - CLOSED_AFTER)))
+    with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if begin < end and not store.is_plain(connection):
+            store.refresh(connection, begin, end)
 
 
 def _is_due(name: str, now: datetime) -> bool:

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from app import clock, db
-from app.glucose.history.history import DayOfGlucose
+from app.glucose import jobs
+from app.glucose.history.history import DayOfGlucose, kept_since
 from app.glucose.history.store import readings_between
 from app.glucose.reading import ReadingLogged, ReadingTakenBack
 from app.glucose.store import apply
@@ -92,6 +93,25 @@ def test_a_late_reading_and_one_taken_back_change_their_day() -> None:
     taken_back(patient_id, first)
     make_averages()
     assert averages(patient_id) == [DayOfGlucose(days_ago(5), 200, 200, 200, 1)]
+
+
+def test_days_of_an_import_are_averaged_however_old_they_are() -> None:
+    patient_id, now = patient(), clock.now()
+    keep(patient_id, [(at(400, 8), 100), (at(300, 9), 200), (now, 300)])
+    jobs.average_imported(at(400, 8), now, now)
+    make_averages()
+    assert [(each.on_day, each.average_mg_dl) for each in averages(patient_id, 500)] == [
+        (days_ago(300), 200),
+        (days_ago(400), 100),
+    ]
+
+
+def test_an_import_does_not_touch_the_averages_of_dropped_days() -> None:
+    patient_id, now = patient(), clock.now()
+    keep(patient_id, [(kept_since(now) - timedelta(hours=1), 300)])
+    jobs.average_imported(kept_since(now) - timedelta(hours=1), kept_since(now), now)
+    make_averages()
+    assert averages(patient_id, 5 * 366 + 9) == []
 
 
 def test_a_changed_time_is_a_reading_taken_back_and_another_logged() -> None:

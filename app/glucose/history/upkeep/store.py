@@ -18,6 +18,7 @@ from sqlalchemy import (
     insert,
     select,
     table,
+    text,
     tuple_,
 )
 
@@ -97,6 +98,23 @@ def average(connection: Connection, days: Sequence[TouchedDay]) -> None:
         taken = {"patients": [each[0] for each in days], "days": [each[1] for each in days]}
         connection.execute(_FORGET, taken)
         connection.execute(_AVERAGE, taken)
+
+
+_REFRESH = text(
+    "CALL refresh_continuous_aggregate("
+    "'glucose_daily_avg', CAST(:since AS timestamptz), CAST(:until AS timestamptz))"
+)
+
+
+def refresh(connection: Connection, since: datetime, until: datetime) -> None:
+    """Let TimescaleDB make the averages in [since, until) anew where readings have changed.
+
+    Args:
+        connection: One that commits each statement by itself: this one makes its own transactions.
+        since: A midnight.
+        until: A later midnight.
+    """
+    connection.execute(_REFRESH, {"since": since, "until": until})
 
 
 def drop_readings(connection: Connection, recorded_before: datetime, at_once: int) -> int:
