@@ -166,6 +166,19 @@ def test_a_patient_goes_with_readings_notes_and_averages() -> None:
     assert scalar("SELECT count(*) FROM glucose_daily_avg") == 0
 
 
+def test_a_patient_who_is_being_deleted_is_not_waited_for(other: Engine) -> None:
+    leaving, staying = patient(), patient()
+    for patient_id in (leaving, staying):
+        keep(patient_id, [(at(9), 100)])
+    with other.begin() as deleting:
+        one = text("SELECT FROM patients WHERE id = :patient_id FOR UPDATE")
+        deleting.execute(one, {"patient_id": leaving})
+        make_averages()
+        assert (averages(leaving), len(averages(staying))) == ([], 1)
+    make_averages()
+    assert len(averages(leaving)) == 1
+
+
 def test_old_readings_are_dropped_in_batches_and_their_averages_stay() -> None:
     patient_id, now = patient(), clock.now()
     limit = kept_since(now)

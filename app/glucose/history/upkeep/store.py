@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Uuid,
+    any_,
     bindparam,
     column,
     delete,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 
 from app.glucose.history.store import DAILY_AVERAGE
 from app.glucose.tables import GlucoseReading
+from app.people.tables import Patient
 
 TouchedDay = tuple[UUID, datetime]
 """A patient, and the moment at which a day began."""
@@ -44,7 +46,9 @@ def take_touched(connection: Connection, ended_by: datetime, at_once: int) -> li
     """Take the notes of touched days that are over, earliest first, away from the table.
 
     A note that somebody is writing is left to the next time: his reading is not yet to be seen.
-    Whoever touches a taken day waits for this transaction, and notes the day anew.
+    Whoever touches a taken day waits for this transaction, and notes the day anew. So does whoever
+    deletes a patient; one who is being deleted already is left, since to wait for each other would
+    end one of the two.
     """
     found = connection.execute(
         select(TOUCHED.c.patient_id, TOUCHED.c.day)
@@ -52,13 +56,21 @@ def take_touched(connection: Connection, ended_by: datetime, at_once: int) -> li
         .order_by(TOUCHED.c.day, TOUCHED.c.patient_id)
         .limit(at_once)
         .with_for_update(skip_locked=True)
-    )
-    taken = [(patient_id, day) for patient_id, day in found]
+    ).all()
+    patients = connection.execute(_KEEP_PATIENTS, {"patients": [each[0] for each in found]})
+    kept = set(patients.scalars())
+    taken = [(patient_id, day) for patient_id, day in found if patient_id in kept]
     if taken:
         noted = tuple_(TOUCHED.c.patient_id, TOUCHED.c.day)
         connection.execute(delete(TOUCHED).where(noted.in_(taken)))
     return taken
 
+
+_KEEP_PATIENTS = (
+    select(Patient.id)
+    .where(Patient.id == any_(bindparam("patients", type_=ARRAY(Uuid()))))
+    .with_for_update(key_share=True, read=True, skip_locked=True)
+)
 
 _TAKEN = (
     func.unnest(
