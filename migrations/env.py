@@ -4,7 +4,11 @@ Offline (`command.upgrade(config, "head", sql=True)`) the SQL is written out ins
 runs it may change the limits by the configuration's attributes `lock_ms` and `statement_ms`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
+from sqlalchemy import Engine
 
 from app.db import make_engine
 from app.tables import metadata
@@ -19,7 +23,7 @@ def run() -> None:
     """Run the migrations in one transaction each, with limits on locks and statements."""
     url = context.config.attributes["url"]
     engine = make_engine(url, statement_ms=STATEMENT_MS, lock_ms=LOCK_MS)
-    with engine.connect() as connection:
+    with closing_all(engine), engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=metadata,
@@ -30,7 +34,15 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-    engine.dispose()
+
+
+@contextmanager
+def closing_all(engine: Engine) -> Iterator[None]:
+    """Close an engine's connections at the end, also of a migration that failed."""
+    try:
+        yield
+    finally:
+        engine.dispose()
 
 
 def write_out() -> None:

@@ -54,22 +54,18 @@ def drop_old_readings(now: datetime) -> None:
                 return
 
 
-def average_imported(since: datetime, until: datetime, now: datetime) -> None:
+def average_imported(now: datetime) -> None:
     """Make the averages of closed days that came by an import, after its commit.
 
-    TimescaleDB's policy looks back a month and no further; without TimescaleDB the days are noted,
-    and nothing is done here. Days of which readings may be dropped are left as they are.
-
-    Args:
-        since: The earliest reading's moment.
-        until: The latest reading's moment.
-        now: The present moment.
+    TimescaleDB's policy looks back a month and no further; here it looks through all the days of
+    which readings are kept, at those that changed. Without TimescaleDB the days are noted, and
+    nothing is done.
     """
-    begin = max(midnight(day_of(since)), kept_since(now) + store.DAY)
-    end = midnight(day_of(min(until + store.DAY, now - CLOSED_AFTER)))
+    begin, end = kept_since(now) + store.DAY, midnight(day_of(now - CLOSED_AFTER))
     with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if begin < end and not store.is_plain(connection):
+        if not store.is_plain(connection):
             store.refresh(connection, begin, end)
+        connection.detach()  # its limits were changed
 
 
 def _is_due(name: str, now: datetime) -> bool:

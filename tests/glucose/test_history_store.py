@@ -98,7 +98,7 @@ def test_a_late_reading_and_one_taken_back_change_their_day() -> None:
 def test_days_of_an_import_are_averaged_however_old_they_are() -> None:
     patient_id, now = patient(), clock.now()
     keep(patient_id, [(at(400, 8), 100), (at(300, 9), 200), (now, 300)])
-    jobs.average_imported(at(400, 8), now, now)
+    jobs.average_imported(now)
     make_averages()
     assert [(each.on_day, each.average_mg_dl) for each in averages(patient_id, 500)] == [
         (days_ago(300), 200),
@@ -109,7 +109,7 @@ def test_days_of_an_import_are_averaged_however_old_they_are() -> None:
 def test_an_import_does_not_touch_the_averages_of_dropped_days() -> None:
     patient_id, now = patient(), clock.now()
     keep(patient_id, [(kept_since(now) - timedelta(hours=1), 300)])
-    jobs.average_imported(kept_since(now) - timedelta(hours=1), kept_since(now), now)
+    jobs.average_imported(now)
     make_averages()
     assert averages(patient_id, 5 * 366 + 9) == []
 

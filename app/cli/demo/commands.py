@@ -11,6 +11,7 @@ from app.cli.demo import crowd
 from app.cli.demo.history import add_demo_history
 from app.cli.demo.people import seed
 from app.config import config
+from app.glucose.jobs import average_imported
 
 
 @click.command("seed")
@@ -25,6 +26,7 @@ def seed_command(*, people_only: bool) -> None:
         seed(connection)
         if not people_only:
             add_demo_history(connection, clock.now())
+    average_imported(clock.now())
     click.echo("The demo doctor, patient and caregiver are there.")
 
 
@@ -42,6 +44,7 @@ def demo_data_command(patients: int) -> None:
             with db.transaction() as connection:
                 rows += crowd.add(connection, members, now)
             bar.update(len(members))
+    average_imported(now)
     click.echo(f"There are {patients} demo patients; added were {rows} rows.")
 
 

@@ -26,6 +26,7 @@ from app.glucose.importing.line import (
 )
 from app.glucose.importing.store import Imported, import_readings
 from app.glucose.importing.table import readings
+from app.glucose.jobs import average_imported
 from app.parsing.units import Unit
 
 LONGEST_LINE = 1_000_000
@@ -110,6 +111,7 @@ def import_command(
             imported = import_readings(connection, holder.patient_id, kept, terms.now)
         if sieve.refuses:
             raise BadFile(f"Nothing was imported: lines that are not fit: {sieve.bad}.")
+    average_imported(clock.now())
     click.echo(_told(imported, sieve.bad))
 
 

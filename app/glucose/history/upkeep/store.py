@@ -112,6 +112,7 @@ def average(connection: Connection, days: Sequence[TouchedDay]) -> None:
         connection.execute(_AVERAGE, taken)
 
 
+_UNHURRIED = text("SET statement_timeout = 0")
 _REFRESH = text(
     "CALL refresh_continuous_aggregate("
     "'glucose_daily_avg', CAST(:since AS timestamptz), CAST(:until AS timestamptz))"
@@ -121,11 +122,14 @@ _REFRESH = text(
 def refresh(connection: Connection, since: datetime, until: datetime) -> None:
     """Let TimescaleDB make the averages in [since, until) anew where readings have changed.
 
+    However long it takes: the limits of the connection are taken away.
+
     Args:
         connection: One that commits each statement by itself: this one makes its own transactions.
         since: A midnight.
         until: A later midnight.
     """
+    connection.execute(_UNHURRIED)
     connection.execute(_REFRESH, {"since": since, "until": until})
 
 
