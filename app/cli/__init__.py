@@ -1,6 +1,7 @@
 """The operator's commands: `flask --app app migrate`, `seed`, `parse`, `check`.
 
-`parse` and `check` need no settings: `python -m app.cli check` runs them without the application.
+`parse`, `check` and `flows` need no settings: `python -m app.cli check` runs them without the
+application.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.cli import database, readings, report, words
+from app.cli import database, flows, readings, report, words
 from app.cli.demo.commands import demo_data_command, seed_command
 
 commands = click.Group(
@@ -22,6 +23,7 @@ commands = click.Group(
         readings.export_command,
         words.parse_command,
         words.check_command,
+        flows.flows_command,
     ],
     help="ProCare's commands.",
 )

@@ -1,0 +1,143 @@
+"""A made-up person for holding a conversation without a database. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.conversation.course import Course
+from app.conversation.flow import Flow, Flows
+from app.conversation.step import Action, Ask, Choose, Do
+from app.conversation.steps import enter, run
+from app.conversation.turn import Event, Node, Situation, SlotValue, Turn
+from app.glucose.reading import GlucoseFacts, Reading, ReadingLogged
+from app.medications.dose import (
+    DoseLogged,
+    MedicationFacts,
+    Medicine,
+    MedicineAdded,
+    MedicineScheduled,
+    PendingDose,
+)
+from app.messaging.message import InboundMessage
+from app.parsing.meanings import GlucoseState
+from app.people.person import (
+    ConsentGiven,
+    DiabetesType,
+    DiabetesTypeGiven,
+    LanguageChosen,
+    NameGiven,
+    Person,
+    Role,
+    UnitChosen,
+)
+
+FIRST = "onboarding"
+"""Who is held this conversation with is no patient yet."""
+ZONE = "Asia/Kolkata"
+ADDRESS = "whatsapp:+910000000000"
+METFORMIN = Medicine(UUID(int=3), "metformin")
+GIVEN = {
+    "kind": "TENTH",
+    "number": "1260",
+    "tenth": "126",
+    "reading_id": str(UUID(int=4)),
+    "value": "126 mg/dL",
+    "mg_dl": "126",
+}
+"""What a flow is entered with, where nothing else is said."""
+
+
+def situation_for(flow: Flow, language: str, now: datetime) -> Situation:
+    """Make the situation of a person with whom a flow can be held."""
+    person = Person(UUID(int=1), Role.PATIENT, language, ZONE)
+    message = InboundMessage("SM0", ADDRESS, "", now)
+    if flow.name == FIRST:
+        return Situation(now, message, person)
+    patient = replace(
+        person, name="Asha", patient_id=UUID(int=2), diabetes_type=DiabetesType.TYPE_2
+    )
+    doses = (_reminded(now),) if _answers_reminder(flow) else ()
+    return Situation(now, message, patient, medications=MedicationFacts((METFORMIN,), doses))
+
+
+def begun(flow: Flow, flows: Flows, situation: Situation, slots: Mapping[str, str]) -> Turn:
+    """Enter a flow, as the engine does of its own accord."""
+    given = GIVEN | {"recorded_at": situation.now.isoformat()} | dict(slots)
+    own: dict[str, SlotValue] = {slot: given.get(slot, slot) for slot in flow.given}
+    course = run(enter(Course(), flows, flow.name, own), flows, situation)
+    place = course.place
+    step = flows.step(place.flow, place.step) if place else None
+    until = situation.now + step.wait.silence if isinstance(step, Ask | Choose) else None
+    node = Node(place, course.suspended, situation.new_id("wait").hex, until)
+    return Turn(node, course.said, course.events)
+
+
+def after(situation: Situation, turn: Turn, now: datetime) -> Situation:
+    """Give the situation that a turn leads to: what it ended in is what the next one knows."""
+    later = replace(situation, node=turn.node, now=now)
+    for event in turn.events:
+        later = _applied(later, event)
+    return later
+
+
+def hearing(situation: Situation, words: str, number: int, *, photo: bool = False) -> Situation:
+    """Let the person write; `number` tells one message from another."""
+    message = InboundMessage(
+        f"SM{number}", ADDRESS, words, situation.now, media_count=1 if photo else 0
+    )
+    return replace(situation, message=message)
+
+
+def _answers_reminder(flow: Flow) -> bool:
+    steps = flow.steps.values()
+    return any(isinstance(s, Do) and s.action is Action.ANSWER_REMINDER for s in steps)
+
+
+def _reminded(now: datetime) -> PendingDose:
+    return PendingDose(
+        log_id=UUID(int=5),
+        medicine_id=METFORMIN.medicine_id,
+        name=METFORMIN.name,
+        scheduled_time=now - timedelta(minutes=5),
+        remind_at=now - timedelta(minutes=5),
+        reminder_id=UUID(int=6),
+        reminded_at=now - timedelta(minutes=5),
+    )
+
+
+def _applied(now: Situation, event: Event) -> Situation:
+    """Let an event become a fact, where the next turn could not go on without it."""
+    match event:
+        case ReadingLogged(reading_id, value, state, recorded_at):
+            told = Reading(
+                reading_id, value, state or GlucoseState.RANDOM, recorded_at, recorded_at
+            )
+            return replace(now, glucose=GlucoseFacts((told, *now.glucose.latest_told)[:5]))
+        case MedicineAdded(medicine_id, name) | MedicineScheduled(medicine_id, name):
+            known = (*now.medications.medicines, Medicine(medicine_id, name))
+            return replace(now, medications=replace(now.medications, medicines=known))
+        case DoseLogged(log_id):
+            left = tuple(dose for dose in now.medications.pending if dose.log_id != log_id)
+            return replace(now, medications=replace(now.medications, pending=left))
+        case _:
+            return replace(now, person=_person(now.person, event))
+
+
+def _person(person: Person, event: Event) -> Person:
+    match event:
+        case LanguageChosen(language):
+            person = replace(person, language=language)
+        case ConsentGiven(patient_id):
+            person = replace(person, patient_id=patient_id)
+        case NameGiven(name):
+            person = replace(person, name=name)
+        case DiabetesTypeGiven(diabetes_type):
+            person = replace(person, diabetes_type=diabetes_type)
+        case UnitChosen(unit):
+            person = replace(person, unit=unit)
+        case _:
+            pass
+    return person
