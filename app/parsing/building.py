@@ -99,8 +99,12 @@ class Builder:
                 found_by.setdefault(fold, {})[key] = None
 
     def _folds(self, word: str) -> set[str]:
-        keeps_final = self._locale.keeps_final
-        spelled = spellings(word, keeps_final=keeps_final) if is_brahmic(word) else {word}
+        of = self._locale
+        spelled = (
+            spellings(word, keeps_final=of.keeps_final, final_nasal=of.final_nasal)
+            if is_brahmic(word)
+            else {word}
+        )
         return {
             folded(one, self._locale.replace)
             for one in spelled
@@ -119,7 +123,14 @@ class Builder:
                 self._atoms[key] = Atom(old.kind, tuple(sorted({*old.values, value})))
 
     def _fold_atoms(self) -> dict[str, Atom]:
-        return {fold: one for key, one in self._atoms.items() for fold in self._folds(key)}
+        """Give the number words by their folds; a fold of two numbers of a kind has both."""
+        found: dict[str, Atom] = {}
+        for key, one in self._atoms.items():
+            for fold in self._folds(key):
+                old = found.get(fold, one)
+                values = {*one.values, *(old.values if old.kind == one.kind else ())}
+                found[fold] = Atom(one.kind, tuple(sorted(values)))
+        return found
 
     def add_weak(self, words: Iterable[str]) -> None:
         """Mark words that are a number only beside another or a counted word."""

@@ -27,7 +27,7 @@ def displays(scene: Scene, *, numbers: bool) -> list[GlucoseDisplay]:
 
 def _shown(scene: Scene, index: int) -> Display | None:
     for concept, display in _WORDS.items():
-        if scene.has(index, concept) and _is_seen(scene, index):
+        if scene.has(index, concept) and not _is_in(scene, index) and _is_seen(scene, index):
             return display
     for concept, display in _VAGUE.items():
         if (
@@ -37,6 +37,14 @@ def _shown(scene: Scene, index: int) -> Display | None:
         ):
             return display
     return None
+
+
+def _is_in(scene: Scene, index: int) -> bool:
+    """Whether the word only says where, as "lo" does in some languages: "on the meter"."""
+    piece = scene.pieces[index]
+    shouted = scene.message.text[piece.start : piece.end].isupper()
+    where = "words.inside" in piece.concepts and not shouted
+    return where and not scene.has(index + 1, "words.quoted")
 
 
 def _is_seen(scene: Scene, index: int) -> bool:

@@ -106,6 +106,8 @@ def _denied(scene: Scene, verb: int, clause: Clause) -> bool:
 
 def _denied_missing(scene: Scene, clause: Clause) -> bool:
     missed = next(at for at in range(clause.first, clause.last) if scene.has(at, "doses.missed"))
+    if scene.has(missed, "negation.within"):
+        return True
     return any(
         not _DENIALS.isdisjoint(scene.pieces[at].concepts) and not scene.has(at, "doses.missed")
         for at in range(max(clause.first, missed - 2), min(clause.last, missed + 2))

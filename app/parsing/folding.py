@@ -131,14 +131,17 @@ def folded(word: str, replace: tuple[tuple[str, str], ...] = ()) -> str:
     return key
 
 
-def spellings(word: str, *, keeps_final: bool = False) -> frozenset[str]:
+def spellings(word: str, *, keeps_final: bool = False, final_nasal: str = "") -> frozenset[str]:
     """Spell a Brahmic word in Latin letters, the unwritten vowel kept and dropped.
 
     Args:
         word: A word in native script, as `exact` gives it.
         keeps_final: Whether the vowel at the end may be heard as well.
+        final_nasal: How the nasal sign is heard at the end, where it is.
     """
     sounds = _sounds(word)
+    if final_nasal and len(word) > 1 and ord(word[-1]) & 0x7F in _NASALS:
+        sounds += final_nasal
     ends = {sounds.removesuffix(_SCHWA)} | ({sounds} if keeps_final else set())
     both = {end for whole in ends for end in (whole, _drop_inner(whole))}
     return frozenset(spelled.replace(_SCHWA, "a") for spelled in both)

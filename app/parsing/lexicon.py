@@ -33,6 +33,7 @@ class Locale:
         folds: Whether its Latin spellings vary freely and are matched by their fold.
         replace: Further folds of its own.
         keeps_final: Whether an unwritten vowel at the end may be heard.
+        final_nasal: How the nasal sign is heard at the end of a word, where it is.
         joins: Whether the words of a number are written as one.
         denials: Endings that deny the verb they stand at.
     """
@@ -43,6 +44,7 @@ class Locale:
     replace: tuple[tuple[str, str], ...] = ()
     keeps_final: bool = False
     joins: bool = False
+    final_nasal: str = ""
     denials: tuple[str, ...] = ()
 
 

@@ -71,6 +71,7 @@ def _locale(folder: Path, faults: list[str]) -> Locale:
         folds="fold" in meta,
         replace=tuple((old, new) for old, new in fold.get("replace", ())),
         keeps_final=bool(fold.get("keeps_final")),
+        final_nasal=fold.get("final_nasal", ""),
         joins=bool(meta.get("joins_numbers")),
         denials=tuple(meta.get("denials", ())),
     )

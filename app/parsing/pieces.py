@@ -17,6 +17,8 @@ NOTHING: frozenset[str] = frozenset()
 _NO_LOCALES: frozenset[str] = frozenset()
 _NONE = (0, UNNAMED)
 _NUMERAL_TAIL = frozenset({"hundred", "thousand"})
+_HELD = frozenset({"times.clock", "times.hour", "times.minute"})
+"""Units that a number word may hold in itself: "half-an-hour", "at-seven"."""
 
 
 class Piece(NamedTuple):
@@ -91,7 +93,8 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
         number = _composed(lexicon, cut, at)
         if number:
             return number._replace(
-                concepts=ending.concepts if number.weak else NOTHING, locales=ending.locales
+                concepts=ending.concepts if number.weak else ending.concepts & _HELD,
+                locales=ending.locales,
             )
     generic = medicine(lexicon, token.key) if length < 2 else None  # noqa: PLR2004 - as above
     if not (length or generic):

@@ -11,6 +11,7 @@ READING = ""
 _DURATIONS = frozenset({"times.minute", "times.hour", "times.day", "times.longer"})
 _AGO_UNITS = frozenset({"times.minute", "times.hour"})
 _BEFORE = ("words.before_last", "times.ago")
+_SHIFTS = frozenset({"times.half_past", "times.quarter_past", "times.quarter_to"})
 _MONEY = frozenset("₹$€")
 _PERCENT = frozenset("%٪°℃")
 _SUGAR = frozenset({"words.sugar", "words.fasting", "words.post_meal"})
@@ -63,12 +64,13 @@ def _asks_back(scene: Scene, index: int) -> bool:
 
 
 def _counted(scene: Scene, index: int) -> bool:
-    after = index + 1
-    return scene.may_be(
-        after,
-        _DURATIONS
-        | {"times.clock", "doses.unit", "counts.food", "counts.noun", "times.am", "times.pm"},
-    )
+    counted = {"doses.unit", "counts.food", "counts.noun", "times.am", "times.pm", "times.clock"}
+    return _is_of(scene, index, _DURATIONS | counted)
+
+
+def _is_of(scene: Scene, index: int, units: frozenset[str]) -> bool:
+    """Whether a unit stands behind a number, and not in another number behind it."""
+    return scene.may_be(index + 1, units) and not scene.is_number(index + 1)
 
 
 def _clock(scene: Scene, index: int) -> str:
@@ -76,23 +78,49 @@ def _clock(scene: Scene, index: int) -> str:
     value = piece.values[0]
     if piece.kind != "number" or value > _DAY_HOURS:
         return ""
-    if scene.may_be(index + 1, frozenset({"times.clock", "times.am", "times.pm"})):
-        return "clock"
-    if any(
-        scene.has(index - 1, f"times.{name}")
-        for name in ("half_past", "quarter_past", "quarter_to")
-    ):
-        return "clock"
     whole = value < _FACE and (value % 1 == 0 or (not piece.spoken and value % 1 < _FACE_MINUTES))
-    if whole and scene.has(index - 1, "times.at") and not _unit_after(scene, index):
+    if _is_told_by_clock(scene, index) or (whole and _is_at(scene, index)):
         return "clock"
     return _after_part(scene, index) if whole else ""
+
+
+def _is_told_by_clock(scene: Scene, index: int) -> bool:
+    """Whether a word of the clock stands in the number, behind it or before it."""
+    if scene.has(index, "times.clock") or _hour_of_a_part(scene, index):
+        return True
+    if _is_of(scene, index, frozenset({"times.clock", "times.am", "times.pm"})):
+        return True
+    return scene.may_be(index - 1, _SHIFTS)
+
+
+def _is_at(scene: Scene, index: int) -> bool:
+    """Whether "at" stands before the number, or behind it where it can only say when."""
+    if scene.has(index - 1, "times.at") and not _unit_after(scene, index):
+        return True
+    return scene.has(index + 1, "times.at_last") and _tells_when(scene, index)
+
+
+def _tells_when(scene: Scene, index: int) -> bool:
+    """Whether a number with "at" behind it can only say when: a dose, or another is the reading."""
+    return scene.in_clause(index, "doses.taken", "doses.take") or _has_a_reading(scene, index)
+
+
+def _has_a_reading(scene: Scene, index: int) -> bool:
+    others = (scene.pieces[at] for at in scene.numbers if at != index)
+    return any(piece.values and max(piece.values) >= _LEAST_READING for piece in others)
+
+
+def _hour_of_a_part(scene: Scene, index: int) -> bool:
+    """Whether an hour word that both counts and tells hours tells one: "morning 8 hours"."""
+    part = scene.may_be(index - 1, PARTS)
+    related = scene.may_be(index + 2, frozenset({*_BEFORE, "words.after_last"}))
+    return part and not related and scene.has(index + 1, "times.told_hour")
 
 
 def _unit_after(scene: Scene, index: int) -> bool:
     return scene.may_be(
         index + 1, frozenset({"words.unit_mg", "words.unit_mmol", "doses.unit"})
-    ) or scene.may_be(index + 1, _DURATIONS)
+    ) or _is_of(scene, index, _DURATIONS)
 
 
 def _after_part(scene: Scene, index: int) -> str:
@@ -102,19 +130,16 @@ def _after_part(scene: Scene, index: int) -> str:
     )
     if not beside or _counted(scene, index):
         return ""
-    others = (scene.pieces[at] for at in scene.numbers if at != index)
-    return (
-        "clock"
-        if any(piece.values and max(piece.values) >= _LEAST_READING for piece in others)
-        else ""
-    )
+    return "clock" if _has_a_reading(scene, index) else ""
 
 
 def _duration(scene: Scene, index: int) -> str:
-    unit = index + 1
+    unit = index if scene.may_be(index, _AGO_UNITS) else index + 1
     if unit < len(scene.pieces) and scene.pieces[unit].key == "-":
         unit += 1
     if scene.pieces[index].kind != "number" or not scene.may_be(unit, _DURATIONS):
+        return ""
+    if unit != index and scene.is_number(unit):
         return ""
     if scene.may_be(unit, _AGO_UNITS) and _counts_back(scene, unit):
         return "ago"
