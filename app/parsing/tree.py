@@ -1,7 +1,7 @@
 """The phrases of a language as a tree of words, grown where it is first looked into. Pure.
 
 A list of alternatives stands for very many phrases, of which a service hears few: only what
-begins with a word that was heard is spelled out.
+follows the words that were heard is spelled out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ NOTHING = Ending(frozenset(), frozenset())
 
 
 class _Seed(NamedTuple):
-    """A phrase behind its first key: the rest of that word's way, and the words that follow."""
+    """A phrase behind a key: the rest of that word's way, and the words that follow."""
 
     way: Way
     rest: Phrase
@@ -34,12 +34,15 @@ class _Seed(NamedTuple):
 
 
 class Tree(dict[str, Any]):
-    """The root: a branch by each first key; in a branch the key "" holds the `Ending`."""
+    """A branch by each key that may follow; the key "" holds the `Ending` of what ends here."""
 
     def plant(self, words: Phrase, ending: Ending) -> None:
-        """Add a phrase, which is spelled out when a first key of it is looked up."""
+        """Add a phrase, which is spelled out word by word as its keys are looked up."""
         for key, way, rest in _heads(words):
             super().setdefault(key, []).append(_Seed(way, rest, ending))
+        if all(() in ways for ways in words):
+            old = self.get("", NOTHING)
+            self[""] = Ending(old.concepts | ending.concepts, old.locales | ending.locales)
 
     @override
     def __getitem__(self, key: str) -> Any:
@@ -50,9 +53,7 @@ class Tree(dict[str, Any]):
         return branch
 
 
-def _heads(
-    words: Sequence[tuple[Way, ...]],
-) -> Iterator[tuple[str, Way, Sequence[tuple[Way, ...]]]]:
+def _heads(words: Phrase) -> Iterator[tuple[str, Way, Phrase]]:
     """List the keys a phrase can begin with, past words that may be left out."""
     for index, ways in enumerate(words):
         for way in ways:
@@ -62,21 +63,8 @@ def _heads(
             return
 
 
-def _grown(seeds: Sequence[_Seed]) -> dict[str, Any]:
-    root: dict[str, Any] = {}
+def _grown(seeds: Sequence[_Seed]) -> Tree:
+    branch = Tree()
     for seed in seeds:
-        nodes = [_descend(root, seed.way)]
-        for ways in seed.rest:
-            nodes = [_descend(node, way) for node in nodes for way in ways]
-        for node in nodes:
-            old = node.get("", NOTHING)
-            node[""] = Ending(
-                old.concepts | seed.ending.concepts, old.locales | seed.ending.locales
-            )
-    return root
-
-
-def _descend(node: dict[str, Any], way: Way) -> dict[str, Any]:
-    for key in way:
-        node = node.setdefault(key, {})
-    return node
+        branch.plant([(seed.way,), *seed.rest] if seed.way else seed.rest, seed.ending)
+    return branch
