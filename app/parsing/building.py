@@ -105,11 +105,7 @@ class Builder:
             if is_brahmic(word)
             else {word}
         )
-        return {
-            folded(one, self._locale.replace)
-            for one in spelled
-            if one.isascii() and one[:1].isalpha()
-        }
+        return {of.fold(one) for one in spelled if one.isascii() and one[:1].isalpha()}
 
     def add_number(self, kind: str, value: float, words: Iterable[str]) -> None:
         """Add the words of a number; a word that has a value already gets one more."""

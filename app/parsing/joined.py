@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.parsing.folding import folded, is_brahmic, spellings
+from app.parsing.folding import is_brahmic, spellings
 from app.parsing.lexicon import Atom, Lexicon, Words, atom
 from app.parsing.numbers import compose
 
@@ -33,7 +33,7 @@ def _parted(words: Words, key: str) -> tuple[Atom, ...]:
         return ()
     spelled = sorted(spellings(key, keeps_final=True)) if is_brahmic(key) else [key]
     for one in spelled:
-        for parts in _parts(words, folded(one, words.locale.replace), _MOST_PARTS):
+        for parts in _parts(words, words.locale.fold(one), _MOST_PARTS):
             if len(parts) > 1 and parts[0].kind in _OPENS and _is_whole(parts):
                 return parts
     return ()

@@ -32,10 +32,12 @@ class Locale:
         script: ISO 15924 code of its own script.
         folds: Whether its Latin spellings vary freely and are matched by their fold.
         replace: Further folds of its own.
+        first: Folds of its own that come before the general ones.
         keeps_final: Whether an unwritten vowel at the end may be heard.
         final_nasal: How the nasal sign is heard at the end of a word, where it is.
         joins: Whether the words of a number are written as one.
         denials: Endings that deny the verb they stand at.
+        endings: Endings that a noun takes, of whatever language the noun is.
     """
 
     code: str
@@ -46,6 +48,14 @@ class Locale:
     joins: bool = False
     final_nasal: str = ""
     denials: tuple[str, ...] = ()
+    first: tuple[tuple[str, str], ...] = ()
+    endings: tuple[str, ...] = ()
+
+    def fold(self, word: str) -> str:
+        """Give the key that the romanised spellings of a word share in this language."""
+        for old, new in self.first:
+            word = word.replace(old, new)
+        return folded(word, self.replace)
 
 
 ENGLISH = "en"
@@ -156,7 +166,7 @@ def forms(words: Words, key: str) -> tuple[str, ...]:
     """List the words of a language that a key may be: itself, those of its fold, its stems."""
     found = [key]
     if key.isascii() and words.locale.folds:
-        fold = folded(key, words.locale.replace)
+        fold = words.locale.fold(key)
         found += words.by_fold.get(fold, ())
         found += [one for stem in _starts(fold) for one in words.fold_stems.get(stem, ())]
     found += [words.stems[stem] for stem in _starts(key) if stem in words.stems]
@@ -173,8 +183,28 @@ def denies(words: Words, key: str) -> bool:
     """Whether a word ends as a denied verb of the language does."""
     if not key.isascii():
         return key.endswith(words.locale.denials)
-    fold = folded(key, words.locale.replace)
-    return fold.endswith(tuple(folded(one, words.locale.replace) for one in words.locale.denials))
+    fold = words.locale.fold(key)
+    endings = tuple(words.locale.fold(one) for one in words.locale.denials if one.isascii())
+    return fold not in words.fold_stems and fold.endswith(endings)
+
+
+@lru_cache(maxsize=65536)
+def inflected(lexicon: Lexicon, key: str) -> tuple[tuple[str, ...], ...]:
+    """List what a word of no list may stand for in each language without the ending it took."""
+    none = tuple(() for _ in lexicon.words)
+    if any(knows(words, key) for words in lexicon.words):
+        return none
+    for base in _bases(lexicon, key):
+        if any(knows(words, base) for words in lexicon.words):
+            return lexemes(lexicon, base)
+    return none
+
+
+def _bases(lexicon: Lexicon, key: str) -> list[str]:
+    """List what is left of a word without an ending of a noun, the longest ending first."""
+    endings = {one for words in lexicon.words for one in words.locale.endings if key.endswith(one)}
+    left = [key.removesuffix(one) for one in sorted(endings, key=len, reverse=True)]
+    return [base for base in left if len(base) >= STEM.start]
 
 
 @lru_cache(maxsize=65536)

@@ -74,6 +74,8 @@ def _locale(folder: Path, faults: list[str]) -> Locale:
         final_nasal=fold.get("final_nasal", ""),
         joins=bool(meta.get("joins_numbers")),
         denials=tuple(meta.get("denials", ())),
+        first=tuple((old, new) for old, new in fold.get("first", ())),
+        endings=tuple(meta.get("endings", ())),
     )
 
 

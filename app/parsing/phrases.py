@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from app.parsing.lexicon import ANY_ENDING, Lexicon, Words, denies, lexemes
+from app.parsing.lexicon import ANY_ENDING, Lexicon, Words, denies, inflected, lexemes
 from app.parsing.tokens import Token
 from app.parsing.tree import NOTHING, Ending
 
@@ -79,6 +79,7 @@ def longest(
 def _onward(lexicon: Lexicon, key: str, paths: Sequence[Path]) -> list[Path]:
     """Go one word further along every path that has it."""
     forms = lexemes(lexicon, key)
+    bases = inflected(lexicon, key)
     return [
         Path(
             path.branch[form],
@@ -87,13 +88,15 @@ def _onward(lexicon: Lexicon, key: str, paths: Sequence[Path]) -> list[Path]:
             path.denied or _is_denied(lexicon.words[path.of], form, key),
         )
         for path in paths
-        for rank, form in enumerate(forms[path.of])
+        for rank, form in enumerate((*forms[path.of], *bases[path.of]))
         if form in path.branch
     ]
 
 
 def _is_denied(words: Words, form: str, key: str) -> bool:
-    return form.endswith(ANY_ENDING) and bool(words.locale.denials) and denies(words, key)
+    if not form.endswith(ANY_ENDING) or not words.locale.denials:
+        return False
+    return key != form.removesuffix(ANY_ENDING) and denies(words, key)
 
 
 def _ending(path: Path) -> Ending:
