@@ -42,6 +42,7 @@ _BODILY = frozenset(
     }
 )
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
+_OTHER_VERBS = frozenset({"doses.take", "doses.taken", "doses.missed", "meals.had", "meals.ate"})
 _REACH = 6
 _DENIAL_REACH = 4
 
@@ -210,7 +211,7 @@ def _is_symptom(scene: Scene, index: int) -> bool:
 def _denied_behind(scene: Scene, hit: _Hit) -> bool:
     clause = scene.clause(hit.last)
     for at in range(hit.last + 1, min(clause.last, hit.last + 1 + _DENIAL_REACH)):
-        denies_itself = scene.has(at, "negation.within") and _is_symptom(scene, at)
+        denies_itself = scene.has(at, "negation.within") and _has_its_own(scene, at)
         if scene.has(at, "negation.deny_last") and not denies_itself:
             return not any(
                 _is_symptom(scene, n) for n in range(hit.last + 1, at)
@@ -218,6 +219,11 @@ def _denied_behind(scene: Scene, hit: _Hit) -> bool:
         if _is_symptom(scene, at):
             return False
     return False
+
+
+def _has_its_own(scene: Scene, at: int) -> bool:
+    """Whether a verb that holds its denial speaks of a complaint, a dose or a meal of its own."""
+    return _is_symptom(scene, at) or scene.may_be(at, _OTHER_VERBS)
 
 
 def _takes_more(scene: Scene, denial: int) -> bool:
