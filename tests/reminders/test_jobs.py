@@ -110,7 +110,6 @@ def test_no_dose_is_ever_left_out() -> None:
         {"scheduled_times": []},
         {"end_date": MORNING},
         {"start_date": MORNING + timedelta(days=2)},
-        {"scheduled_times": ["8 am"]},
     ],
 )
 def test_no_dose_is_made_where_none_is_due(more: dict[str, object]) -> None:
