@@ -34,6 +34,7 @@ from app.medications import store as medications
 from app.messaging import store as messaging
 from app.messaging.message import InboundMessage
 from app.messaging.outbox.outgoing import outbound_id
+from app.parsing import load as parsing
 from app.parsing.lexicon import heard_from
 from app.parsing.load import lexicon
 from app.parsing.meanings import Message
@@ -75,6 +76,7 @@ _READING, _PARSING, _TURNING, _RECORDING = (
 
 def warm_up() -> None:
     """Read word lists, flows and catalogs now, so that no person waits for it."""
+    parsing.warm_up()
     parse(lexicon(), Message("fasting 126", clock.now()))
     flows()
     render(APOLOGY, "en")

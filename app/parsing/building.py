@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from app.parsing.folding import exact, folded, is_brahmic, spellings
 from app.parsing.lexicon import ANY_ENDING, Atom, Lexicon, Locale, Words
@@ -136,23 +137,22 @@ class Builder:
         """Mark ordinary words that no fold may claim."""
         self._common.update(map(exact, words))
 
-    def build(self) -> Words:
-        """Give the words of everything added."""
-        return Words(
-            locale=self._locale,
-            by_fold={fold: tuple(keys) for fold, keys in self._by_fold.items()},
-            stems=self._stems,
-            fold_stems={fold: tuple(keys) for fold, keys in self._fold_stems.items()},
-            phrases=self._phrases,
-            orders=self._orders,
-            atoms=self._atoms,
-            fold_atoms=self._fold_atoms() if self._locale.joins else {},
-            weak=frozenset(self._weak),
-            common=frozenset(self._common),
-            known=frozenset(self._known | self._common),
-            names=frozenset(self._names),
-            foods=self._foods,
-        )
+    def indices(self) -> dict[str, Any]:
+        """Give everything added as the attributes of `Words`."""
+        return {
+            "by_fold": {fold: tuple(keys) for fold, keys in self._by_fold.items()},
+            "stems": self._stems,
+            "fold_stems": {fold: tuple(keys) for fold, keys in self._fold_stems.items()},
+            "phrases": self._phrases,
+            "orders": self._orders,
+            "atoms": self._atoms,
+            "fold_atoms": self._fold_atoms() if self._locale.joins else {},
+            "weak": frozenset(self._weak),
+            "common": frozenset(self._common),
+            "known": frozenset(self._known | self._common),
+            "names": frozenset(self._names),
+            "foods": self._foods,
+        }
 
 
 def lexicon_of(words: Iterable[Words], medicines: Mapping[str, Iterable[str]]) -> Lexicon:

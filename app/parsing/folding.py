@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 
 import regex
 
@@ -85,7 +86,6 @@ _LETTERS = str.maketrans(
     {"q": "k", "w": "v", "z": "j", "f": "p", "x": "ks", "c": "k", "y": "i", "e": "i", "o": "u"}
 )
 _BREATH = regex.compile(r"(?<=[bcçdgjkpstrl])h+|h+$")
-_RUNS = regex.compile(r"(.)\1+")
 _DIPHTHONG = regex.compile(r"a+i|i+a(?=i)")
 _NASAL_BEFORE = regex.compile(r"m(?=[bcçdgjkpst])")
 _DELETED = regex.compile(r"(?r)(?<=[aiueo@][^aiueo@])@(?=[^aiueo@][aiueo@])")
@@ -115,7 +115,7 @@ def is_brahmic(word: str) -> bool:
     return bool(word) and ord(word[0]) in _BRAHMIC
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def folded(word: str, replace: tuple[tuple[str, str], ...] = ()) -> str:
     """Give the key that the usual romanised spellings of a word share.
 
@@ -123,9 +123,15 @@ def folded(word: str, replace: tuple[tuple[str, str], ...] = ()) -> str:
         word: Latin letters, lower case, or anything else, which is kept.
         replace: Further pairs of a language's own, applied last.
     """
-    key = _BREATH.sub("", word.replace("ch", "\u00e7")).replace("aa", "a").translate(_LETTERS)
-    key = _DIPHTHONG.sub("i", key).replace("au", "u")
-    key = _NASAL_BEFORE.sub("n", _RUNS.sub(r"\1", key))
+    key = word.replace("ch", "\u00e7")
+    if "h" in key:
+        key = _BREATH.sub("", key)
+    key = key.replace("aa", "a").translate(_LETTERS)
+    if "ai" in key or "ia" in key:
+        key = _DIPHTHONG.sub("i", key)
+    key = "".join(letter for letter, _ in groupby(key.replace("au", "u")))
+    if "m" in key:
+        key = _NASAL_BEFORE.sub("n", key)
     for old, new in replace:
         key = key.replace(old, new)
     return key

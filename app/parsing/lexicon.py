@@ -1,9 +1,9 @@
 """The words of all languages, ready to be looked up. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.parsing.folding import folded
 from app.parsing.tree import Tree
@@ -64,9 +64,8 @@ STEM = range(3, 25)
 """How long a stem may be: a shorter one would claim ordinary words."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The words of one language.
+    """The words of one language; their indices are made when one of them is first asked for.
 
     Attributes:
         locale: What is said of the language as a whole.
@@ -97,6 +96,17 @@ class Words:
     known: frozenset[str]
     names: frozenset[str]
     foods: Mapping[str, str]
+
+    def __init__(self, locale: Locale, make: Callable[[], Mapping[str, Any]]) -> None:
+        """Take what makes the other attributes, by their names; the same each time."""
+        self.locale = locale
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Words.__annotations__:
+            raise AttributeError(name)
+        self.__dict__.update(self._make())
+        return self.__dict__[name]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,10 +1,11 @@
 """Reading the word lists of `locales/`: the parser's only effect."""
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from app.errors import LexiconError
 from app.parsing.building import Builder, lexicon_of
@@ -21,6 +22,12 @@ _UNCOUNTED = "portions.some"
 def lexicon() -> Lexicon:
     """Read the word lists of the deployment, once."""
     return read(LOCALES)
+
+
+def warm_up() -> None:
+    """Make the indices of every language now: strange words are looked for in all of them."""
+    for words in lexicon().words:
+        _ = words.known
 
 
 def read(folder: Path) -> Lexicon:
@@ -41,23 +48,39 @@ def read(folder: Path) -> Lexicon:
 
 def _toml(path: Path, faults: list[str]) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         faults.append(f"{path}: is missing")
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         faults.append(f"{path}: {error}")
     return {}
 
 
 def _words(folder: Path, faults: list[str]) -> Words:
-    builder = Builder(_locale(folder, faults))
-    _add_concepts(builder, folder, faults)
-    _add_numbers(builder, _toml(folder / "numbers.toml", faults))
+    """Read a language's lists; what is made of them is made when the language is first heard."""
+    locale = _locale(folder, faults)
+    concepts = _concepts(folder, faults)
+    numbers = _toml(folder / "numbers.toml", faults)
     competitors = _toml(folder / "competitors.toml", faults)
+    return Words(locale, partial(_indices, locale, concepts, numbers, competitors))
+
+
+def _indices(
+    locale: Locale,
+    concepts: dict[str, list[str]],
+    numbers: dict[str, Any],
+    competitors: dict[str, list[str]],
+) -> dict[str, Any]:
+    builder = Builder(locale)
+    for name, phrases in concepts.items():
+        builder.add_phrases(name, phrases)
+        if name.startswith(_COUNTED) and name != _UNCOUNTED:
+            builder.add_phrases("counts.food", phrases)
+    _add_numbers(builder, numbers)
     builder.add_weak(competitors.get("weak_numbers", ()))
     builder.add_common(" ".join(competitors.get("common", ())).split())
     builder.add_phrases("other", competitors.get("phrases", ()))
-    return builder.build()
+    return builder.indices()
 
 
 def _locale(folder: Path, faults: list[str]) -> Locale:
@@ -79,17 +102,15 @@ def _locale(folder: Path, faults: list[str]) -> Locale:
     )
 
 
-def _add_concepts(builder: Builder, folder: Path, faults: list[str]) -> None:
-    named: set[str] = set()
-    for file in _WORD_FILES:
-        for section, concepts in _toml(folder / f"{file}.toml", faults).items():
-            for concept, phrases in concepts.items():
-                name = f"{section}.{concept}"
-                named.add(name)
-                builder.add_phrases(name, _forms(phrases))
-                if name.startswith(_COUNTED) and name != _UNCOUNTED:
-                    builder.add_phrases("counts.food", _forms(phrases))
-    faults += [f"{folder}: the concept {name} is missing" for name in REQUIRED if name not in named]
+def _concepts(folder: Path, faults: list[str]) -> dict[str, list[str]]:
+    found = {
+        f"{section}.{concept}": _forms(phrases)
+        for file in _WORD_FILES
+        for section, concepts in _toml(folder / f"{file}.toml", faults).items()
+        for concept, phrases in concepts.items()
+    }
+    faults += [f"{folder}: the concept {name} is missing" for name in REQUIRED if name not in found]
+    return found
 
 
 def _forms(phrases: list[str] | Mapping[str, list[str]]) -> list[str]:
