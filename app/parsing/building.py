@@ -96,13 +96,20 @@ class Builder:
             self._stems[stem] = key
             found_by = self._fold_stems
         if self._locale.folds:
+            least = self._locale.least_stem + is_brahmic(stem) if stem != key else 0
             for fold in self._folds(stem):
-                found_by.setdefault(fold, {})[key] = None
+                if len(fold) >= least:
+                    found_by.setdefault(fold, {})[key] = None
 
     def _folds(self, word: str) -> set[str]:
         of = self._locale
         spelled = (
-            spellings(word, keeps_final=of.keeps_final, final_nasal=of.final_nasal)
+            spellings(
+                word,
+                keeps_final=of.keeps_final,
+                final_nasal=of.final_nasal,
+                inherent=of.inherent,
+            )
             if is_brahmic(word)
             else {word}
         )

@@ -137,20 +137,27 @@ def folded(word: str, replace: tuple[tuple[str, str], ...] = ()) -> str:
     return key
 
 
-def spellings(word: str, *, keeps_final: bool = False, final_nasal: str = "") -> frozenset[str]:
+def spellings(
+    word: str,
+    *,
+    keeps_final: bool = False,
+    final_nasal: str = "",
+    inherent: tuple[str, ...] = ("a",),
+) -> frozenset[str]:
     """Spell a Brahmic word in Latin letters, the unwritten vowel kept and dropped.
 
     Args:
         word: A word in native script, as `exact` gives it.
         keeps_final: Whether the vowel at the end may be heard as well.
         final_nasal: How the nasal sign is heard at the end, where it is.
+        inherent: How the unwritten vowel is written in Latin letters.
     """
     sounds = _sounds(word)
     if final_nasal and len(word) > 1 and ord(word[-1]) & 0x7F in _NASALS:
         sounds += final_nasal
     ends = {sounds.removesuffix(_SCHWA)} | ({sounds} if keeps_final else set())
     both = {end for whole in ends for end in (whole, _drop_inner(whole))}
-    return frozenset(spelled.replace(_SCHWA, "a") for spelled in both)
+    return frozenset(one.replace(_SCHWA, vowel) for one in both for vowel in inherent)
 
 
 def _drop_inner(sounds: str) -> str:

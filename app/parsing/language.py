@@ -64,12 +64,11 @@ def _by_script(lexicon: Lexicon, keys: Sequence[str], codes: Sequence[str]) -> l
 
 
 def _most_voted(lexicon: Lexicon, strange: Sequence[str], codes: Sequence[str]) -> tuple[str, int]:
-    votes = {
-        words.locale.code: sum(knows(words, key) for key in strange)
-        for words in lexicon.words
-        if words.locale.code not in codes
-    }
-    best = max(votes, key=lambda code: votes[code], default="")
+    """Name the language that knows most of some words, and how many; exact ones count twice."""
+    others = [words for words in lexicon.words if words.locale.code not in codes]
+    votes = {words.locale.code: sum(knows(words, key) for key in strange) for words in others}
+    exact = {words.locale.code: sum(key in words.known for key in strange) for words in others}
+    best = max(votes, key=lambda code: votes[code] + exact[code], default="")
     return best, votes.get(best, 0)
 
 

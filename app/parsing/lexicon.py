@@ -38,6 +38,10 @@ class Locale:
         joins: Whether the words of a number are written as one.
         denials: Endings that deny the verb they stand at.
         endings: Endings that a noun takes, of whatever language the noun is.
+        inherent: How the unwritten vowel is written in Latin letters.
+        glued: Endings written at number words, as keys: counting words and clock words.
+        least_stem: How long the fold of a stem must be; a native one must be longer by one.
+        parted: Words of their own that are written at a verb as well, as keys: denials.
     """
 
     code: str
@@ -50,6 +54,10 @@ class Locale:
     denials: tuple[str, ...] = ()
     first: tuple[tuple[str, str], ...] = ()
     endings: tuple[str, ...] = ()
+    inherent: tuple[str, ...] = ("a",)
+    glued: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
+    least_stem: int = 0
 
     def fold(self, word: str) -> str:
         """Give the key that the romanised spellings of a word share in this language."""

@@ -10,6 +10,7 @@ import tomli
 from app.errors import LexiconError
 from app.parsing.building import Builder, lexicon_of
 from app.parsing.concepts import REQUIRED
+from app.parsing.folding import exact
 from app.parsing.lexicon import Lexicon, Locale, Words
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
@@ -99,6 +100,10 @@ def _locale(folder: Path, faults: list[str]) -> Locale:
         denials=tuple(meta.get("denials", ())),
         first=tuple((old, new) for old, new in fold.get("first", ())),
         endings=tuple(meta.get("endings", ())),
+        least_stem=fold.get("least_stem", 0),
+        inherent=tuple(fold.get("inherent", ("a",))),
+        glued=tuple(map(exact, meta.get("glued", ()))),
+        parted=tuple(map(exact, meta.get("parted", ()))),
     )
 
 

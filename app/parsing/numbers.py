@@ -105,8 +105,8 @@ def _fraction(run: tuple[Plain, ...], kind: str, value: float) -> tuple[int, flo
     following = _kind_at(run, 1)
     if kind == "share":
         return (2, value * 100) if following == "hundred" else (1, value)
-    if following == "hundred":
-        return 2, (1 + value) * 100
+    if following in {"hundred", "hundreds"}:
+        return 2, run[1][1] + value * 100
     length, small = _below_hundred(run[1:])
     if not length:
         return (1, 1 + value)

@@ -10,6 +10,8 @@ from app.parsing.tree import NOTHING, Ending
 
 DENIED = frozenset({"negation.deny_last", "negation.within"})
 """What the ending of a denied verb says."""
+SWALLOWED = "other"
+"""What a word means that must not be read as what it looks like in a language heard less."""
 
 
 class Path(NamedTuple):
@@ -65,7 +67,7 @@ def longest(
             reached = (position - at, -path.folds)
             if reached > best:
                 best, ending = reached, _ending(path)
-            elif reached == best:
+            elif reached == best and SWALLOWED not in ending.concepts:
                 ending = _both(ending, _ending(path))
         while position < len(cut) and _joins(cut, position):
             position += 1

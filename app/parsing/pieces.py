@@ -1,11 +1,12 @@
 """Naming what stands in a message: phrases of the word lists, numbers, shapes, marks. Pure."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.parsing.folding import exact, folded, is_brahmic, spellings
+from app.parsing.folding import exact, is_brahmic, spellings
 from app.parsing.joined import number_atoms
-from app.parsing.lexicon import Atom, Lexicon
+from app.parsing.lexicon import Atom, Lexicon, Locale
 from app.parsing.misspelt import FUZZY_LENGTH, nearest, nearly_food
 from app.parsing.numbers import MOST_WORDS, compose
 from app.parsing.phrases import cuts_a_longer, longest, opens, opens_order
@@ -157,14 +158,23 @@ def medicine(lexicon: Lexicon, key: str) -> str | None:
     if lexicon.is_common(key) or opens or len(key) < 4:  # noqa: PLR2004 - shorter words are no names
         return None
     spelled = sorted(spellings(exact(key))) if is_brahmic(key) else [key]
-    folds = [folded(one) for one in spelled]
-    for fold in folds:
-        if fold in lexicon.medicine_folds:
-            return lexicon.medicine_folds[fold]
-    return next((name for fold in folds if (name := _nearly(lexicon, fold))), None)
+    heard = [words.locale for words in lexicon.words]
+    folds = [(of.fold(one), medicine_folds(lexicon, of)) for one in spelled for of in heard]
+    for fold, known in folds:
+        if fold in known:
+            return known[fold]
+    return next((name for fold, known in folds if (name := _nearly(known, fold))), None)
 
 
-def _nearly(lexicon: Lexicon, fold: str) -> str | None:
+@lru_cache(maxsize=256)
+def medicine_folds(lexicon: Lexicon, of: Locale) -> Mapping[str, str]:
+    """Give the folded names of the medicines as a language folds its words."""
+    if not (of.replace or of.first):
+        return lexicon.medicine_folds
+    return {of.fold(name): generic for name, generic in lexicon.medicines.items()}
+
+
+def _nearly(known: Mapping[str, str], fold: str) -> str | None:
     if len(fold) < FUZZY_LENGTH:
         return None
-    return nearest(fold, lexicon.medicine_folds)
+    return nearest(fold, known)

@@ -14,6 +14,7 @@ _BEFORE = ("words.before_last", "times.ago")
 _SHIFTS = frozenset({"times.half_past", "times.quarter_past", "times.quarter_to"})
 _MONEY = frozenset("₹$€")
 _PERCENT = frozenset("%٪°℃")
+_MEALS = frozenset({"words.breakfast", "words.lunch", "words.dinner", "words.food", "words.eat"})
 _SUGAR = frozenset({"words.sugar", "words.fasting", "words.post_meal"})
 _VERBS = frozenset({"words.copula", "words.show"})
 _FACE = 13
@@ -113,7 +114,8 @@ def _has_a_reading(scene: Scene, index: int) -> bool:
 def _hour_of_a_part(scene: Scene, index: int) -> bool:
     """Whether an hour word that both counts and tells hours tells one: "morning 8 hours"."""
     part = scene.may_be(index - 1, PARTS)
-    related = scene.may_be(index + 2, frozenset({*_BEFORE, "words.after_last"}))
+    other = {*_BEFORE, "words.after_last", "counts.food", "doses.medicine", "doses.unit"}
+    related = scene.may_be(index + 2, frozenset(other))
     return part and not related and scene.has(index + 1, "times.told_hour")
 
 
@@ -156,8 +158,7 @@ def _counts_back(scene: Scene, unit: int) -> bool:
         return False
     if scene.has(unit + 1, "times.ago"):
         return True
-    meals = frozenset({"words.breakfast", "words.lunch", "words.dinner", "words.food", "words.eat"})
-    return not any(scene.may_be(at, meals) for at in range(max(0, unit - 4), unit))
+    return not any(scene.may_be(at, _MEALS) for at in range(max(0, unit - 4), unit))
 
 
 def _sign(scene: Scene, index: int) -> str:
@@ -215,7 +216,7 @@ def _count(scene: Scene, index: int) -> str:
         return "count"
     before = scene.beside(index, -1)
     if before >= 0 and scene.has(before, "counts.before_number"):
-        return "count"
+        return "" if _relates(scene, before) else "count"
     past_show = next(
         scene.walk(index, -1, skip=frozenset({FILLER, "words.show", "times.today"})), -1
     )
@@ -233,6 +234,11 @@ def _counts_food(scene: Scene, index: int) -> bool:
     )
     small = scene.pieces[index].values[0] in _FEW
     return behind and small and unit_of(scene, index) is None
+
+
+def _relates(scene: Scene, index: int) -> bool:
+    """Whether a word that looks like another says "before" of a meal: Bengali "khabar age 120"."""
+    return scene.has(index, "words.before_last") and scene.may_be(index - 1, _MEALS)
 
 
 def _lab(scene: Scene, index: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.parsing.glued import unglued
 from app.parsing.language import heard_in
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import Message
@@ -139,6 +140,7 @@ def scene(lexicon: Lexicon, message: Message) -> Scene:
     """Cut a message into named pieces and clauses, by the words of the languages it can be in."""
     cut = tokens(message.text)
     lexicon = heard_in(lexicon, message.language, cut)
+    cut = unglued(lexicon, message.text, cut)
     found = pieces(lexicon, cut)
     clauses = _clauses(found)
     owner = [0] * len(found)
