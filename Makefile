@@ -12,6 +12,7 @@ DEBIAN_TOOLS := chromium fonts-noto-core fonts-noto-color-emoji
 # Twilio's own description of its API comes in a package of theirs; the simulator is held to it.
 TWILIO_CORE := 8.3.2
 TWILIO_API := .tools/twilio-cli-core-$(TWILIO_CORE)/twilio_api_v2010.json
+TWILIO_CONTENT := .tools/twilio-cli-core-$(TWILIO_CORE)/twilio_content_v1.json
 # PostgreSQL with TimescaleDB as one program of Node; its version is pinned in this folder.
 TIMESCALEDB_PINS := tests/timescaledb/package.json tests/timescaledb/package-lock.json
 TIMESCALEDB := .tools/timescaledb/installed.stamp
@@ -41,7 +42,7 @@ accuracy: .venv/dev.stamp ## Measure how well messages are understood, by langua
 translations: .venv/dev.stamp ## Collect the sentences and bring every language's catalog up to date.
 	$(BIN)/python -c "from app.i18n import update_catalogs; update_catalogs()"
 
-tools: .venv/dev.stamp $(TWILIO_API) $(TIMESCALEDB) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API, TimescaleDB.
+tools: .venv/dev.stamp $(TWILIO_API) $(TWILIO_CONTENT) $(TIMESCALEDB) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API, TimescaleDB.
 	@$(FIND_TOOLS) || { $(FETCH_TOOLS); }
 
 lock: .venv/dev.stamp ## Pin every package of requirements.in and requirements-dev.in.
@@ -67,6 +68,9 @@ help: ## List these commands.
 	@touch $@
 
 $(TWILIO_API):
+	@$(FETCH_TWILIO_API)
+
+$(TWILIO_CONTENT): | $(TWILIO_API)
 	@$(FETCH_TWILIO_API)
 
 $(TIMESCALEDB): $(TIMESCALEDB_PINS)

@@ -42,10 +42,11 @@ def create_app(config: Config | None = None) -> Flask:
     add_commands(web)
     if not settings.config().is_production:
         from app.simulator import page, pictures  # noqa: PLC0415
-        from app.simulator.twilio import api, control  # noqa: PLC0415
+        from app.simulator.twilio import api, content_api, control  # noqa: PLC0415
 
         web.register_blueprint(page.blueprint)
         web.register_blueprint(pictures.blueprint)
         web.register_blueprint(api.blueprint)
+        web.register_blueprint(content_api.blueprint)
         web.register_blueprint(control.blueprint)
     return web

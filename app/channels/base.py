@@ -21,10 +21,12 @@ class TemplateCall:
     Attributes:
         content_sid: The template's id with the channel.
         variables: In the order of the template's numbers, from 1.
+        has_buttons: It says all there is to say, and can be answered by a tap: better than words.
     """
 
     content_sid: str
     variables: tuple[str, ...] = ()
+    has_buttons: bool = False
 
 
 Said = Words | TemplateCall

@@ -3,12 +3,15 @@
 OUTSIDE_WINDOW = "63016"
 """The person wrote more than 24 hours ago: only a template gets through."""
 
+REFUSED_CONTENT = frozenset({"63005", "63013", "63021", "21655", "21656"})
+"""The content is refused, or the template it was to be made of."""
+
 PERMANENT = frozenset(
     {
         *("21211", "21604", "21603", "21619", "21617"),  # no such To, no To, no From, nothing, long
         *("21610", "63014"),  # the person does not want our messages
         *("63003", "63007", "63024"),  # no such recipient, no such sender, not on WhatsApp
-        *("63005", "63013", "63021", "21655", "21656"),  # the content is refused
+        *REFUSED_CONTENT,
         "63049",  # Meta chose not to deliver it today
     }
 )

@@ -40,7 +40,7 @@ class PooledHttp(HttpClient):  # type: ignore[misc]  # twilio publishes no types
             method,
             self.address(url),
             params=given.get("params"),
-            data=given.get("data"),
+            **_body(given),
             headers=given.get("headers"),
             auth=given.get("auth"),
             timeout=(CONNECT_S, READ_S),
@@ -55,3 +55,9 @@ class PooledHttp(HttpClient):  # type: ignore[misc]  # twilio publishes no types
         meant = urlsplit(url)
         path = self._base.path.rstrip("/") + meant.path
         return urlunsplit((self._base.scheme, self._base.netloc, path, meant.query, ""))
+
+
+def _body(given: dict[str, Any]) -> dict[str, Any]:
+    """Give what is sent: most of Twilio's APIs take a form, some take JSON and say so."""
+    kind = (given.get("headers") or {}).get("Content-Type")
+    return {"json" if kind == "application/json" else "data": given.get("data")}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.cli import database, flows, readings, report, words
+from app.cli import content, database, flows, readings, report, words
 from app.cli.demo.commands import demo_data_command, seed_command
 
 commands = click.Group(
@@ -24,6 +24,7 @@ commands = click.Group(
         words.parse_command,
         words.check_command,
         flows.flows_command,
+        content.content_command,
     ],
     help="ProCare's commands.",
 )

@@ -96,10 +96,17 @@ def chosen(question: Choose, situation: Situation, lexicon: Lexicon) -> str | No
 
 def is_stale_button(situation: Situation) -> bool:
     """Say whether a button of an earlier question was tapped."""
-    payload = situation.message.button_payload
-    if payload is None or TOKEN.fullmatch(payload) is None:
-        return False
-    return payload.partition(":")[0] != situation.node.wait_token
+    return is_button(situation) and button_token(situation) != situation.node.wait_token
+
+
+def is_button(situation: Situation) -> bool:
+    """Say whether a button of ours was tapped, that of a question or of a reminder."""
+    return TOKEN.fullmatch(situation.message.button_payload or "") is not None
+
+
+def button_token(situation: Situation) -> str:
+    """Give what a tapped button says of the question it stood under."""
+    return (situation.message.button_payload or "").partition(":")[0]
 
 
 def _state(question: Choose, situation: Situation, lexicon: Lexicon) -> Answer | None:

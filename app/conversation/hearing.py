@@ -10,6 +10,7 @@ from app.conversation.answers import (
     answer_to,
     chosen,
     has_run_out,
+    is_button,
     is_small_talk,
     is_stale_button,
 )
@@ -53,6 +54,8 @@ def hear(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows) -
     still_open = None if has_run_out(situation) else question
     if is_stale_button(situation):
         return Heard(still_open, None, replace(parsed, meanings=()), came_too_late=True)
+    if is_button(situation):  # its words are ours, and mean nothing but the row
+        parsed = replace(parsed, meanings=())
     parsed = with_measured(parsed, still_open, situation)
     if situation.node.place is None or _has_given_way(still_open, parsed):
         return Heard(None, None, parsed)

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from app.conversation.answers import answer_to, has_run_out
+from app.conversation.answers import answer_to, button_token, has_run_out, is_button
 from app.conversation.bare import number_alone
+from app.conversation.course import MAX_SUSPENDED
 from app.conversation.reminders import doses_asked_about
 from app.conversation.step import Ask, Choose, SlotType, asks_for
 from app.conversation.steps import is_current
@@ -42,6 +43,8 @@ def with_reminder(
     A word such as "taken" is of the doses reminded of, whatever question waits; a number or
     "later" only where none does.
     """
+    if is_button(situation):
+        return _tapped(situation, flows), parsed
     if not doses_asked_about(situation) or not all(_is_heard(m) for m in parsed.meanings):
         return situation, parsed
     waiting = _open_question(situation, flows)
@@ -51,6 +54,23 @@ def with_reminder(
     if dose is not None:
         return situation, replace(parsed, meanings=(dose,))
     return (_asked(situation, parsed, lexicon, flows) if waiting is None else situation), parsed
+
+
+def _tapped(situation: Situation, flows: Flows) -> Situation:
+    """Stand at the reminder's question where a button under that very reminder was tapped.
+
+    What waits goes on waiting. A tap under an earlier reminder means doses long dealt with: its
+    token is nobody's any more, so that it is heard as an answer that came too late.
+    """
+    doses = doses_asked_about(situation)
+    token = doses[0].reminder_id.hex if doses and doses[0].reminder_id else None
+    if token is None or token != button_token(situation):
+        return situation
+    flow, node = flows.flows[FLOW], situation.node
+    waiting = () if node.place is None or has_run_out(situation) else (node.place,)
+    place = Place(FLOW, flow.version, flow.first)
+    suspended = (*node.suspended, *waiting)[-MAX_SUSPENDED:]
+    return replace(situation, node=Node(place, suspended, token))
 
 
 def _is_heard(meaning: AnyMeaning) -> bool:

@@ -76,7 +76,7 @@ def _prepared(connection: Connection, row: Claimed, now: datetime) -> Ready | st
 
 
 def _ways(row: Claimed, to: Addressee, body: str, now: datetime) -> tuple[Said, ...]:
-    template = call(templates(config()), row.purpose, row.language, texts_of(row))
+    template = call(templates(config()), row.purpose, row.language, texts_of(row), row.id)
     return ways(row, Words(body), template, is_in_window=to.is_in_window(now))
 
 

@@ -54,10 +54,12 @@ def ways(
     """List the ways in which a row may be said, the best first.
 
     Free text outside the window is tried only where a person's safety hangs on it and nothing
-    else is left, and not where it was refused for that already.
+    else is left, and not where it was refused for that already. What can be answered by a tap is
+    better than free text, which says the same, also inside the window.
     """
     if is_in_window and row.error_code != OUTSIDE_WINDOW:
-        return (words, template) if template else (words,)
+        inside = (words, template) if template else (words,)
+        return inside[::-1] if template and template.has_buttons else inside
     if template:
         return (template, words) if row.is_of_emergency else (template,)
     return (words,) if row.is_of_emergency and row.error_code != OUTSIDE_WINDOW else ()

@@ -10,8 +10,8 @@ from time import sleep
 from uuid import UUID
 
 from app import clock, db, log, metrics
-from app.channels.base import Accepted, Channel
-from app.channels.codes import OUTSIDE_WINDOW, UNREACHABLE
+from app.channels.base import Accepted, Channel, Said, TemplateCall
+from app.channels.codes import OUTSIDE_WINDOW, REFUSED_CONTENT, UNREACHABLE
 from app.config import config
 from app.delivery import reports
 from app.delivery.claiming import DATABASE_S, Ready, claim, put_off
@@ -77,13 +77,15 @@ def _said(channel: Channel, ready: Ready) -> Accepted:
                 valid_for_s=_seconds_until(row.not_after, now),
             )
         except DeliveryError as fault:
-            if way is last or not _may_be_said_otherwise(row, fault):
+            if way is last or not _may_be_said_otherwise(row, way, fault):
                 raise
     raise DeliveryError("NO_WAY", permanent=True)
 
 
-def _may_be_said_otherwise(row: Claimed, fault: DeliveryError) -> bool:
+def _may_be_said_otherwise(row: Claimed, way: Said, fault: DeliveryError) -> bool:
     if fault.code == OUTSIDE_WINDOW:
+        return True
+    if isinstance(way, TemplateCall) and way.has_buttons and fault.code in REFUSED_CONTENT:
         return True
     return row.is_of_emergency and is_of_no_use(fault) and fault.code not in UNREACHABLE
 

@@ -6,6 +6,9 @@ parameters of the texts that stand in their places, in order:
     [EMERGENCY_ALERT.en]
     sid = "HX…"
     variables = ["name"]
+
+One with `buttons = true` has them under it, and goes out inside the window as well; its variable
+`row` is the id of the outbox's row, which a tap brings back. `flask content push` writes the file.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import regex
 
@@ -28,6 +32,8 @@ from app.i18n import ENGLISH, languages, render
 from app.messaging.outbox.outgoing import Purpose
 from app.text import Text
 
+ROW = "row"
+"""The variable that holds the outbox's row."""
 SID = regex.compile(r"HX[0-9a-fA-F]{32}")
 
 
@@ -37,10 +43,12 @@ class Template:
 
     Attributes:
         variables: The parameters of the texts that stand in its places, in order.
+        has_buttons: It can be answered by a tap.
     """
 
     sid: str
     variables: tuple[str, ...] = ()
+    has_buttons: bool = False
 
 
 Templates = Mapping[tuple[str, str], Template]
@@ -98,10 +106,11 @@ def read_templates(path: Path) -> Templates:
 
 def _template(name: str, entry: Any) -> Template:
     sid, variables = entry.get("sid", ""), entry.get("variables", [])
+    buttons = entry.get("buttons", False)
     is_fit = SID.fullmatch(str(sid)) and all(isinstance(each, str) for each in variables)
-    if not is_fit:
+    if not is_fit or not isinstance(buttons, bool):
         raise ConfigError(f"TWILIO_TEMPLATES: {name} is no template")
-    return Template(sid, tuple(variables))
+    return Template(sid, tuple(variables), buttons)
 
 
 def missing(read: Templates) -> list[str]:
@@ -115,9 +124,20 @@ def missing(read: Templates) -> list[str]:
 
 
 def call(
-    read: Templates, purpose: str, language: str, texts: tuple[Text, ...]
+    read: Templates,
+    purpose: str,
+    language: str,
+    texts: tuple[Text, ...],
+    outbound_id: UUID | None = None,
 ) -> TemplateCall | None:
     """Fill in the template of a purpose, in English where the language has none.
+
+    Args:
+        read: The deployment's.
+        purpose: Of the row, as are the others.
+        language: The person's.
+        texts: What is to be said; a template says the first of them, buttons or not.
+        outbound_id: Brought back by a tap on a button.
 
     Returns:
         None where there is no template, or one of its places cannot be filled.
@@ -125,15 +145,20 @@ def call(
     for spoken in (language, ENGLISH):
         template = read.get((purpose, spoken))
         if template:
-            return _filled(template, spoken, texts)
+            own = {} if outbound_id is None else {ROW: outbound_id.hex}
+            return _filled(template, spoken, texts, own)
         metrics.RENDER_FALLBACKS.labels(language=spoken).inc()
     return None
 
 
-def _filled(template: Template, language: str, texts: tuple[Text, ...]) -> TemplateCall | None:
-    known = {name: value for text in reversed(texts) for name, value in text.params}
+def _filled(
+    template: Template, language: str, texts: tuple[Text, ...], own: Mapping[str, str]
+) -> TemplateCall | None:
+    said = {name: value for text in reversed(texts) for name, value in text.params}
+    known = said | dict(own)
     told = [_told(known.get(name, ""), language) for name in template.variables]
-    return TemplateCall(template.sid, tuple(told)) if all(told) else None
+    has_buttons = template.has_buttons and len(texts) == 1
+    return TemplateCall(template.sid, tuple(told), has_buttons) if all(told) else None
 
 
 def _told(value: str | float | Text, language: str) -> str:

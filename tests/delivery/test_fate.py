@@ -16,6 +16,7 @@ from app.people.reach.addressee import Addressee
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 WORDS, TEMPLATE = Words("Take your tablet."), TemplateCall("HX" + "1" * 32)
+TAPPED = TemplateCall("HX" + "3" * 32, has_buttons=True)
 
 
 def row(
@@ -112,6 +113,9 @@ def test_who_never_wrote_has_no_window() -> None:
         (row(), None, False, ()),
         (row("EMERGENCY_ALERT"), TEMPLATE, False, (TEMPLATE, WORDS)),
         (row("EMERGENCY_ALERT"), None, False, (WORDS,)),
+        # with buttons it is better than words, which say the same
+        (row(), TAPPED, True, (TAPPED, WORDS)),
+        (row(), TAPPED, False, (TAPPED,)),
         # refused by 63016 a moment ago, whatever we think of the window
         (row(error_code="63016"), TEMPLATE, True, (TEMPLATE,)),
         (row(error_code="63016"), None, True, ()),

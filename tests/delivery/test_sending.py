@@ -250,3 +250,44 @@ def test_what_is_about_nobody_is_sent_without_a_notification(twilio: Scripted) -
     assert outcome(row)[0] == "ACCEPTED"
     assert rows(NOTICES) == []
     assert len(twilio.forms) == 1
+
+
+@pytest.fixture
+def buttons(delivery: Config, tmp_path: Path) -> Iterator[None]:
+    """A template of reminders that is answered by a tap."""
+    path = tmp_path / "buttons.toml"
+    path.write_text(
+        f'[MEDICATION_REMINDER.en]\nsid = "{REMINDER}"\nvariables = ["row"]\nbuttons = true\n'
+    )
+    use(replace(delivery, twilio_templates=path))
+    yield
+    use(delivery)
+
+
+@pytest.mark.usefixtures("buttons")
+def test_what_is_answered_by_a_tap_goes_out_with_buttons_inside_the_window(
+    twilio: Scripted,
+) -> None:
+    (row,) = queue(outgoing(person()))
+    send_all()
+    (form,) = twilio.forms
+    assert form["ContentSid"] == REMINDER
+    assert json.loads(form["ContentVariables"]) == {"1": row.hex}
+    assert "Body" not in form
+
+
+@pytest.mark.usefixtures("buttons")
+def test_what_says_more_than_its_buttons_do_goes_out_in_words(twilio: Scripted) -> None:
+    queue(outgoing(person(), texts=(text(BODY), text("Test your sugar before."))))
+    send_all()
+    assert twilio.bodies == [f"{BODY}\n\nTest your sugar before."]
+
+
+@pytest.mark.usefixtures("buttons")
+@pytest.mark.parametrize("code", [63005, 63013, 63021, 21655, 21656])
+def test_where_the_buttons_are_refused_the_words_go_out(twilio: Scripted, code: int) -> None:
+    twilio.script = [code]
+    (row,) = queue(outgoing(person()))
+    send_all()
+    assert twilio.bodies == [BODY]
+    assert outcome(row)[0] == "ACCEPTED"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -45,6 +46,7 @@ def test_a_file_names_templates_by_purpose_and_language(tmp_path: Path) -> None:
         '[EMERGENCY_ALERT]\nen = "HX1"',
         '[EMERGENCY_ALERT.en]\nsid = "SM1"',
         f'[EMERGENCY_ALERT.en]\nsid = "{SID}"\nvariables = [1]',
+        f'[EMERGENCY_ALERT.en]\nsid = "{SID}"\nbuttons = "yes"',
     ],
 )
 def test_an_unfit_file_is_refused_at_the_start_and_keeps_no_emergency_back(
@@ -85,3 +87,20 @@ def test_a_text_inside_a_text_is_said_in_the_language_of_the_template() -> None:
     assert call(read, "EMERGENCY_ALERT", "en", (text("{who}", who=inside),)) == TemplateCall(
         SID, ("Asha!",)
     )
+
+
+def test_buttons_bring_the_row_back_and_stand_only_under_what_is_said_whole(
+    tmp_path: Path,
+) -> None:
+    path = written(
+        tmp_path,
+        f'[MEDICATION_REMINDER.en]\nsid = "{SID}"\nvariables = ["medicines", "row"]\n'
+        "buttons = true\n",
+    )
+    read, row = read_templates(path), UUID(int=7)
+    reminder = text("Time for {medicines}.", medicines="metformin")
+    whole = call(read, "MEDICATION_REMINDER", "en", (reminder,), row)
+    assert whole == TemplateCall(SID, ("metformin", row.hex), has_buttons=True)
+    more = call(read, "MEDICATION_REMINDER", "en", (reminder, text("Test first.")), row)
+    assert more == TemplateCall(SID, ("metformin", row.hex))
+    assert call(read, "MEDICATION_REMINDER", "en", (reminder,)) is None

@@ -1,15 +1,24 @@
 """What holds of every message while a reminder waits."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.conversation.turn import Turn
+from app.conversation.turn import Situation, Turn
 from app.medications.dose import DoseLogged, DosePostponed, MedicationFacts
 from app.people.person import MessagesStopped
-from tests.conversation.world import PATIENT, reminded, situation, taken, with_message
+from tests.conversation.world import (
+    PATIENT,
+    after,
+    reminded,
+    said,
+    situation,
+    taken,
+    with_message,
+)
 
 WAITING = reminded(situation(PATIENT), {"metformin": 5, "aspirin": 5})
 SAID = st.one_of(
@@ -56,3 +65,48 @@ def test_without_a_reminder_nothing_is_heard_as_its_answer(said: str) -> None:
     waiting = {dose.log_id for dose in WAITING.medications.pending}
     logged = {event.log_id for event in turn.events if isinstance(event, DoseLogged)}
     assert waiting.isdisjoint(logged)
+
+
+BUTTONS = {"taken": "Taken", "later": "Later", "skipped": "Skipped"}
+
+
+def tapped(now: Situation, row: str, reminder_id: UUID | None) -> Turn:
+    token = reminder_id.hex if reminder_id else ""
+    return taken(with_message(now, BUTTONS[row], button_payload=f"{token}:{row}"))
+
+
+@pytest.mark.parametrize(
+    ("row", "event"), [("taken", DoseLogged), ("later", DosePostponed), ("skipped", DoseLogged)]
+)
+def test_a_button_under_a_reminder_answers_it(row: str, event: type) -> None:
+    turn = tapped(WAITING, row, WAITING.medications.pending[0].reminder_id)
+    assert [type(one) for one in turn.events] == [event, event]
+
+
+@pytest.mark.parametrize("row", BUTTONS)
+def test_a_button_under_an_earlier_reminder_logs_no_dose_of_this_one(row: str) -> None:
+    turn = tapped(WAITING, row, UUID(int=98))
+    assert turn.events == ()
+    assert "answers an earlier question" in said(turn, "en")
+
+
+def test_a_second_tap_logs_nothing_more() -> None:
+    first = tapped(WAITING, "taken", UUID(int=99))
+    assert tapped(after(WAITING, first), "taken", UUID(int=99)).events == ()
+
+
+def test_a_button_is_heard_while_a_question_waits_which_is_then_asked_again() -> None:
+    menu = taken(with_message(WAITING, "menu"))
+    asked = after(WAITING, menu)
+    turn = tapped(asked, "taken", UUID(int=99))
+    assert [type(one) for one in turn.events] == [DoseLogged, DoseLogged]
+    assert turn.node.place is not None
+    assert (turn.node.place.flow, turn.node.place.step) == ("menu", "what")
+    assert "What do you want to do?" in said(turn, "en")
+
+
+def test_a_button_is_heard_where_the_question_that_waited_has_run_out() -> None:
+    asked = after(WAITING, taken(with_message(WAITING, "menu")), minutes=61)
+    turn = tapped(asked, "taken", UUID(int=99))
+    assert [type(one) for one in turn.events] == [DoseLogged, DoseLogged]
+    assert turn.node.place is None

@@ -26,7 +26,7 @@ blueprint = Blueprint(
 def let_in() -> Response | None:
     """Let nobody in but who knows the account's id and token, and only to that account."""
     settings = config()
-    if not _knows_account(settings):
+    if not knows_account(settings):
         return refused(rules.UNKNOWN_ACCOUNT)
     if (request.view_args or {})["account"] != settings.twilio_account_sid:
         return refused(rules.not_found(request.path))
@@ -109,7 +109,8 @@ def refused(refusal: Refusal) -> Response:
     return answer
 
 
-def _knows_account(settings: Config) -> bool:
+def knows_account(settings: Config) -> bool:
+    """Tell whether a call knows the account's id and one of its tokens."""
     given = request.authorization
     if given is None or given.type != "basic":
         return False

@@ -63,12 +63,8 @@ def refusal(form: Mapping[str, str], our_address: str) -> Refusal | None:
     return _bad_address(form, our_address) or _bad_content(form)
 
 
-def is_outside_window(
-    form: Mapping[str, str], last_inbound_at: datetime | None, now: datetime
-) -> bool:
-    """Tell whether this is free text to someone who has not written for a day, or never."""
-    if form.get("ContentSid"):
-        return False
+def is_outside_window(last_inbound_at: datetime | None, now: datetime) -> bool:
+    """Tell whether someone has not written for a day, or never: only templates reach them."""
     return last_inbound_at is None or now - last_inbound_at >= WINDOW
 
 

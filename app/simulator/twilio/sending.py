@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from app.config import Config
 from app.simulator.twilio import content, exchange, rules, spec
 from app.simulator.twilio.callbacks import Journey, carry
+from app.simulator.twilio.contents import is_unapproved
 from app.simulator.twilio.courier import Courier, courier_of
 from app.simulator.twilio.faults import Faults
 from app.simulator.twilio.message import Direction, Kept, Message, Status
@@ -31,7 +32,7 @@ def send(
     """
     courier = courier_of(config)
     asked = rules.asked_for(faults.error_code) if faults.errors else None
-    window = _window(form, courier, now)
+    window = _window(form, courier, config, now)
     refused = (
         (None if faults.errors_late else asked)
         or rules.refusal(form, config.our_address)
@@ -72,9 +73,13 @@ def _malformed(form: MultiDict[str, str]) -> Refusal | None:
     return rules.malformed(reason) if reason else None
 
 
-def _window(form: Mapping[str, str], courier: Courier, now: datetime) -> Refusal | None:
+def _window(
+    form: Mapping[str, str], courier: Courier, config: Config, now: datetime
+) -> Refusal | None:
     last = exchange.last_inbound_at(courier.folder, form.get("To", ""))
-    return rules.OUTSIDE_WINDOW if rules.is_outside_window(form, last, now) else None
+    approved = bool(form.get("ContentSid")) and not is_unapproved(config, form["ContentSid"])
+    is_late = rules.is_outside_window(last, now) and not approved
+    return rules.OUTSIDE_WINDOW if is_late else None
 
 
 def _body(form: Mapping[str, str], config: Config) -> str:

@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 
 from werkzeug.datastructures import MultiDict
 
-FILE = Path(__file__).parents[3] / ".tools/twilio-cli-core-8.3.2/twilio_api_v2010.json"
+FOLDER = Path(__file__).parents[3] / ".tools/twilio-cli-core-8.3.2"
+FILE = FOLDER / "twilio_api_v2010.json"
+CONTENT_FILE = FOLDER / "twilio_content_v1.json"
 MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
 _FORM = "application/x-www-form-urlencoded"
 
@@ -29,6 +31,33 @@ def fault(form: MultiDict[str, str]) -> str | None:
     schema, validator = known
     broken = next(validator.iter_errors(as_json(form, schema["properties"])), None)
     return broken.message if broken else None
+
+
+def content_fault(asked: Any, name: str) -> str | None:
+    """Say what of a call of the Content API, JSON of a schema's name, Twilio does not know."""
+    validator = content_checker(name)
+    broken = next(validator.iter_errors(asked), None) if validator else None
+    return broken.message if broken else None
+
+
+@cache
+def content_checker(name: str) -> Any | None:
+    """Give what holds a call to a schema of the Content API; None where one is not there."""
+    try:
+        import jsonschema  # noqa: PLC0415 - only the tests' packages hold it
+    except ImportError:
+        return None
+    if not CONTENT_FILE.is_file():
+        return None
+    schemas = loads(CONTENT_FILE.read_bytes())["components"]["schemas"]
+    known = {each: _with_null(schema) for each, schema in schemas.items()}
+    whole = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": known}}
+    return jsonschema.Draft4Validator(whole)
+
+
+def _with_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Write as JSON Schema does what OpenAPI calls nullable."""
+    return {"anyOf": [schema, {"type": "null"}]} if schema.get("nullable") else schema
 
 
 def request_schema(description: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,115 @@
+"""What WhatsApp is to approve: each purpose in each language, with the buttons that answer it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from app.channels.content import Button, Content
+from app.conversation.flow import Flows
+from app.conversation.step import Choose
+from app.delivery.templates import ROW
+from app.errors import ConfigError
+from app.i18n import LOCALES, render
+from app.messaging.outbox.outgoing import Purpose
+from app.text import Text
+
+FILE = "whatsapp.toml"
+SAMPLES: Mapping[str, str] = {"name": "Asha", "medicines": "metformin 500", ROW: "0" * 32}
+"""What could stand in a place, for whoever approves it; a place is a parameter of what is said."""
+ANSWERED_IN: Mapping[Purpose, str] = {Purpose.MEDICATION_REMINDER: "reminder_answer"}
+"""The conversation whose first question a purpose asks: its rows are the buttons."""
+LONGEST_BODY, MOST_BUTTONS = 1024, 3
+PLACE = regex.compile(r"\{(\w+)\}")
+UNFIT = regex.compile(r"\A\s*\{|\}\s*\Z|\}\s*\{|[\n\t]| {2}")
+"""What WhatsApp does not take: places at either end or side by side, and breaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A content that the deployment should have.
+
+    Attributes:
+        variables: The parameters that stand in its places, in order.
+    """
+
+    purpose: Purpose
+    language: str
+    content: Content
+    variables: tuple[str, ...]
+
+
+def wanted(flows: Flows, folder: Path = LOCALES) -> list[Wanted]:
+    """List what is to be approved, by purpose and language.
+
+    Raises:
+        ConfigError: A wording is not fit to be handed in; the message names it.
+    """
+    return [
+        _wanted(purpose, path.parent.name, body, flows)
+        for path in sorted(folder.glob(f"*/{FILE}"))
+        for purpose, body in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    ]
+
+
+def unworded(known: list[Wanted], languages: tuple[str, ...]) -> list[tuple[Purpose, str]]:
+    """Name the purposes that have no wording in a language."""
+    worded = {(each.purpose, each.language) for each in known}
+    every = ((purpose, language) for purpose in Purpose for language in languages)
+    return [each for each in every if each not in worded]
+
+
+def as_toml(entries: Mapping[tuple[str, str], Mapping[str, Any]]) -> str:
+    """Write the entries of a file as `TWILIO_TEMPLATES` names it, by purpose and language."""
+    return "\n".join(line for key in sorted(entries) for line in _entry(key, entries[key]))
+
+
+def entry_of(each: Wanted, sid: str) -> dict[str, Any]:
+    """Write one entry of that file; its text is for people, and for the simulator."""
+    buttons = {"buttons": True} if each.content.buttons else {}
+    variables = list(each.variables)
+    return {"sid": sid, "variables": variables, **buttons, "text": each.content.body}
+
+
+def _entry(key: tuple[str, str], entry: Mapping[str, Any]) -> Iterator[str]:
+    yield f"[{key[0]}.{key[1]}]"
+    yield from (f"{name} = {dumps(value, ensure_ascii=False)}" for name, value in entry.items())
+    yield ""
+
+
+def _wanted(name: str, language: str, body: str, flows: Flows) -> Wanted:
+    if name not in set(Purpose):
+        raise ConfigError(f"locales/{language}/{FILE}: {name} is no purpose")
+    purpose = Purpose(name)
+    rows = _rows(purpose, flows)
+    names = tuple(dict.fromkeys(PLACE.findall(body)))
+    if UNFIT.search(body) or len(body) > LONGEST_BODY or len(rows) > MOST_BUTTONS:
+        raise ConfigError(f"locales/{language}/{FILE}: {purpose} is nothing WhatsApp takes")
+    if strange := set(names) - set(SAMPLES):
+        raise ConfigError(f"locales/{language}/{FILE}: {purpose} has places: {sorted(strange)}")
+    variables = (*names, ROW) if rows else names
+    number = {name: f"{{{{{place}}}}}" for place, name in enumerate(variables, 1)}
+    content = Content(
+        topic=f"procare_{purpose.lower()}",
+        language=language,
+        body=PLACE.sub(lambda place: number[place[1]], body),
+        samples=tuple(SAMPLES[name] for name in variables),
+        buttons=tuple(
+            Button(f"{number[ROW]}:{row}", render(Text(label), language)) for row, label in rows
+        ),
+    )
+    return Wanted(purpose, language, content, variables)
+
+
+def _rows(purpose: Purpose, flows: Flows) -> list[tuple[str, str]]:
+    if purpose not in ANSWERED_IN:
+        return []
+    flow = flows.flows[ANSWERED_IN[purpose]]
+    question = flow.steps[flow.first]
+    return [(row.id, row.label) for row in question.options] if isinstance(question, Choose) else []
