@@ -18,6 +18,8 @@ _BEFORE = frozenset({"negation.deny_next", "meals.not_eaten"})
 _VERBAL = frozenset({"negation.deny_last", "negation.within"})
 _BEHIND = _VERBAL | {"meals.without_last"}
 _RELATED_NEXT = frozenset({"words.after_next", "words.before_next"})
+_EATEN = frozenset({"words.eat"})
+_HOURS = frozenset({"times.hour", "times.minute"})
 _RELATED_LAST = frozenset({"words.after_last", "words.before_last"})
 _LEAST_READING = 20
 _FAR = 6
@@ -136,9 +138,21 @@ def _may_stand_between(scene: Scene, index: int) -> bool:
     return number or scene.may_be(index, _EATING | _AMOUNT)
 
 
+def _behind_eating(scene: Scene, at: int) -> int:
+    """Find what stands behind a food, past its verb and a few hours: "idli eaten 2 hours after"."""
+    eaten = False
+    for behind in scene.walk(at, 1):
+        if scene.may_be(behind, _RELATED_LAST):
+            return behind
+        eaten = eaten or scene.may_be(behind, _EATEN)
+        if not (eaten and (scene.may_be(behind, _EATEN | _HOURS) or scene.is_number(behind))):
+            return scene.beside(at, 1)
+    return scene.beside(at, 1)
+
+
 def _sets_a_time(scene: Scene, at: int) -> bool:
     """Whether the food only says when: "after tea 160", "chai se pehle"."""
-    before, behind = at - 1, scene.beside(at, 1)
+    before, behind = at - 1, _behind_eating(scene, at)
     while scene.is_number(before) or (
         scene.may_be(before, _AMOUNT) and not scene.may_be(before, _RELATED_NEXT | _IS_FOOD)
     ):

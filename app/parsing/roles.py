@@ -20,6 +20,7 @@ _VERBS = frozenset({"words.copula", "words.show"})
 _FACE = 13
 _FACE_MINUTES = 0.6
 _DAY_HOURS = 24
+_FEW_HOURS = 4
 _LEAST_READING = 20
 _LEAST_KEPT = 40
 _LIST_NUMBER = 10
@@ -80,7 +81,9 @@ def _clock(scene: Scene, index: int) -> str:
     if piece.kind != "number" or value > _DAY_HOURS:
         return ""
     whole = value < _FACE and (value % 1 == 0 or (not piece.spoken and value % 1 < _FACE_MINUTES))
-    if _is_told_by_clock(scene, index) or (whole and _is_at(scene, index)):
+    if _is_told_by_clock(scene, index) or _is_at_last(scene, index):
+        return "clock"
+    if whole and _is_at(scene, index):
         return "clock"
     return _after_part(scene, index) if whole else ""
 
@@ -89,16 +92,35 @@ def _is_told_by_clock(scene: Scene, index: int) -> bool:
     """Whether a word of the clock stands in the number, behind it or before it."""
     if scene.has(index, "times.clock") or _hour_of_a_part(scene, index):
         return True
+    if _is_later(scene, index):
+        return False
     if _is_of(scene, index, frozenset({"times.clock", "times.am", "times.pm"})):
         return True
     return scene.may_be(index - 1, _SHIFTS)
 
 
+def _is_later(scene: Scene, index: int) -> bool:
+    """Whether a clock word counts the hours since a meal: "after tiffin 2 hours"."""
+    if scene.in_clause(index, "doses.taken", "doses.take"):
+        return False
+    after = scene.may_be(index - 1, frozenset({"words.after_last", "words.post_meal"}))
+    few = max(scene.pieces[index].values, default=0) < _FEW_HOURS
+    return after and few and scene.has(index + 1, "times.later_hour")
+
+
 def _is_at(scene: Scene, index: int) -> bool:
-    """Whether "at" stands before the number, or behind it where it can only say when."""
-    if scene.has(index - 1, "times.at") and not _unit_after(scene, index):
-        return True
-    return scene.has(index + 1, "times.at_last") and _tells_when(scene, index)
+    return scene.has(index - 1, "times.at") and not _unit_after(scene, index)
+
+
+def _is_at_last(scene: Scene, index: int) -> bool:
+    """Whether "at" stands behind an hour, half ones too, where it can only say when."""
+    hour = scene.pieces[index].values[0]
+    return (
+        hour < _FACE
+        and (hour * 2 % 1 == 0 or (not scene.pieces[index].spoken and hour % 1 < _FACE_MINUTES))
+        and scene.has(index + 1, "times.at_last")
+        and _tells_when(scene, index)
+    )
 
 
 def _tells_when(scene: Scene, index: int) -> bool:
@@ -136,6 +158,8 @@ def _after_part(scene: Scene, index: int) -> str:
 
 
 def _duration(scene: Scene, index: int) -> str:
+    if _is_later(scene, index):
+        return "duration"
     unit = index if scene.may_be(index, _AGO_UNITS) else index + 1
     if unit < len(scene.pieces) and scene.pieces[unit].key == "-":
         unit += 1

@@ -103,6 +103,9 @@ def _direct(scene: Scene, index: int) -> State | None:
             meal = _meal_in_reach(scene, index)
             if meal:
                 return State(min(index, meal[0]), max(index, meal[0]), _NAMED[relation, meal[1]])
+            part = _part_beside(scene, index) if "words.eat" in concepts else ""
+            if part:
+                return State(index, index, _NAMED[relation, part])
             return State(index, index, None, relation)
     return None
 
