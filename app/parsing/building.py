@@ -97,16 +97,19 @@ class Builder:
             found_by = self._fold_stems
         if self._locale.folds:
             least = self._locale.least_stem + is_brahmic(stem) if stem != key else 0
-            for fold in self._folds(stem):
+            for fold in self._folds(stem, drops_final=stem == key):
                 if len(fold) >= least:
                     found_by.setdefault(fold, {})[key] = None
 
-    def _folds(self, word: str) -> set[str]:
+    def _folds(self, word: str, *, drops_final: bool = True) -> set[str]:
+        """Fold every spelling of a word; where ends are sounded, a stem sounds its own."""
         of = self._locale
+        both = drops_final or not of.keeps_final
         spelled = (
             spellings(
                 word,
                 keeps_final=of.keeps_final,
+                drops_final=both,
                 final_nasal=of.final_nasal,
                 inherent=of.inherent,
             )

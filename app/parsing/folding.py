@@ -141,6 +141,7 @@ def spellings(
     word: str,
     *,
     keeps_final: bool = False,
+    drops_final: bool = True,
     final_nasal: str = "",
     inherent: tuple[str, ...] = ("a",),
 ) -> frozenset[str]:
@@ -149,13 +150,16 @@ def spellings(
     Args:
         word: A word in native script, as `exact` gives it.
         keeps_final: Whether the vowel at the end may be heard as well.
+        drops_final: Whether it may be unheard.
         final_nasal: How the nasal sign is heard at the end, where it is.
         inherent: How the unwritten vowel is written in Latin letters.
     """
     sounds = _sounds(word)
     if final_nasal and len(word) > 1 and ord(word[-1]) & 0x7F in _NASALS:
         sounds += final_nasal
-    ends = {sounds.removesuffix(_SCHWA)} | ({sounds} if keeps_final else set())
+    ends = {sounds} if keeps_final else set()
+    if drops_final:
+        ends.add(sounds.removesuffix(_SCHWA))
     both = {end for whole in ends for end in (whole, _drop_inner(whole))}
     return frozenset(one.replace(_SCHWA, vowel) for one in both for vowel in inherent)
 
