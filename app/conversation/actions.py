@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from app.conversation.meal_questions import meal_asked_about, with_amount
+from app.conversation.meals import foods_told
 from app.conversation.medicines import scheduled
 from app.conversation.reminders import reminder_answered
 from app.conversation.step import Action, Do
@@ -13,6 +15,7 @@ from app.conversation.turn import Event, Place, Situation, SlotValue
 from app.glucose.reading import ReadingStateTold
 from app.glucose.reply import state_told
 from app.glucose.state import state_at
+from app.meals.meal import MealTestOffered, MealTestWanted
 from app.parsing.meanings import Glucose, GlucoseState
 from app.parsing.units import Unit, to_mg_dl
 from app.people.person import (
@@ -23,7 +26,7 @@ from app.people.person import (
     NameGiven,
     UnitChosen,
 )
-from app.text import Text
+from app.text import Text, text
 
 Slots = Mapping[str, SlotValue]
 
@@ -96,6 +99,23 @@ def _reminder(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     return Outcome(log.events, (*log.noted, *log.advice))
 
 
+def _amount(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    meal = meal_asked_about(slots, situation)
+    if meal is None:
+        return Outcome(said=(text("I do not have that meal any more."),))
+    log = foods_told(situation, meal, with_amount(slots, meal))
+    return Outcome(log.events, (*log.noted, *log.advice))
+
+
+def _offer_test(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    return Outcome((MealTestOffered(UUID(str(slots["meal_id"])), situation.now),))
+
+
+def _want_test(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    at = datetime.fromisoformat(str(slots["test_at"]))
+    return Outcome((MealTestWanted(UUID(str(slots["meal_id"])), at),))
+
+
 OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.CHOOSE_LANGUAGE: _language,
     Action.GIVE_CONSENT: _consent,
@@ -107,4 +127,7 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.LOG_TENTH: _as_tenth,
     Action.SCHEDULE_MEDICINE: _medicine,
     Action.ANSWER_REMINDER: _reminder,
+    Action.TELL_AMOUNT: _amount,
+    Action.OFFER_TEST: _offer_test,
+    Action.WANT_TEST: _want_test,
 }

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.conversation.danger import is_emergency_value
 from app.conversation.log import Log, Stateless
+from app.conversation.meals import meal_taken_back
 from app.conversation.told import SAME_VALUE, time_in_words
 from app.conversation.turn import Situation
 from app.glucose.reading import (
@@ -17,6 +18,8 @@ from app.glucose.reading import (
 from app.glucose.reply import as_shown, state_told, verdict
 from app.parsing.meanings import Glucose
 from app.text import text
+
+NOTHING_TO_TAKE_BACK = text("There is no reading or meal of the last 24 hours to take back.")
 
 
 def corrected(situation: Situation, value_mg_dl: float) -> Log:
@@ -47,10 +50,14 @@ def _asked_of(situation: Situation) -> UUID | None:
 
 
 def take_back(situation: Situation) -> Log:
-    """Take the reading told last back; one of the last 24 hours is among the facts."""
-    if not situation.glucose.latest_told:
-        return Log(noted=(text("There is no reading of the last 24 hours to take back."),))
-    return _taken_back(situation, situation.glucose.latest_told[0])
+    """Take back what was told last, a reading or a meal; that of the last 24 hours is known."""
+    reading = next(iter(situation.glucose.latest_told), None)
+    meal = next(iter(situation.meals.latest_told), None)
+    if meal and (reading is None or meal.kept_at > reading.kept_at):
+        return meal_taken_back(situation, meal)
+    if reading is None:
+        return Log(noted=(NOTHING_TO_TAKE_BACK,))
+    return _taken_back(situation, reading)
 
 
 def _taken_back(situation: Situation, reading: Reading) -> Log:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.conversation.around_meals import joined_anew
 from app.conversation.course import Course
 from app.conversation.danger import danger_in, kept_events, signs_confirmed
 from app.conversation.following import Judged, follow, home
@@ -19,6 +20,7 @@ from app.conversation.step import Ask, Choose
 from app.conversation.steps import onward, resumed, run
 from app.conversation.turn import Node, Situation, Turn
 from app.glucose.reading import ReadingTakenBack
+from app.meals.meal import MealTakenBack
 
 if TYPE_CHECKING:
     from app.conversation.flow import Flows
@@ -67,10 +69,11 @@ def _answered(course: Course, heard: Heard, flows: Flows, situation: Situation) 
 
 
 def _without_taken_back(course: Course, log: Log, flows: Flows) -> Course:
-    """Stop asking about a reading that was taken back."""
+    """Stop asking about a reading or a meal that was taken back."""
     gone = {str(e.reading_id) for e in log.events if isinstance(e, ReadingTakenBack)}
+    gone |= {str(e.meal_id) for e in log.events if isinstance(e, MealTakenBack)}
     place = course.place
-    if place is not None and place.slots.get("reading_id") in gone:
+    if place is not None and not gone.isdisjoint(map(place.slots.get, ("reading_id", "meal_id"))):
         return resumed(course.at(None), flows)
     return course
 
@@ -94,7 +97,7 @@ def _turn(course: Course, judged: Judged, situation: Situation, flows: Flows) ->
     return Turn(
         node=_node(course, situation, flows),
         replies=(*danger.texts, *_paragraph(log.noted), *_paragraph(advice), *course.said),
-        events=events,
+        events=(*events, *joined_anew(situation, events)),
         is_emergency=danger.is_emergency,
     )
 

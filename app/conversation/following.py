@@ -110,6 +110,9 @@ def _after_log(course: Course, log: Log, flows: Flows, situation: Situation) -> 
     if course.place is None and log.stateless is not None:
         slots = _state_slots(log.stateless, situation)
         return run(enter(course, flows, "reading_state", slots), flows, situation)
+    if course.place is None and log.follow_up is not None and not situation.emergency.open:
+        asked = enter(course, flows, log.follow_up.flow, dict(log.follow_up.slots))
+        return run(asked, flows, situation)
     return home(run(replace(course, again=True), flows, situation), flows, situation)
 
 

@@ -30,6 +30,8 @@ from app.emergency.first_aid import first_aid
 from app.errors import DatabaseAway
 from app.glucose import store as glucose
 from app.i18n import render
+from app.meals import store as meals
+from app.meals.load import food_table
 from app.medications import store as medications
 from app.messaging import store as messaging
 from app.messaging.message import InboundMessage
@@ -64,6 +66,7 @@ _FACTS = db.Fixed(
     select(
         store.node(_USER).label("node"),
         glucose.facts(_PATIENT, _NOW).label("glucose"),
+        meals.facts(_PATIENT, _NOW).label("meals"),
         medications.facts(_PATIENT).label("medications"),
         emergency.facts(_PATIENT, _NOW).label("emergency"),
         messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
@@ -79,6 +82,7 @@ def warm_up() -> None:
     parsing.warm_up()
     parse(lexicon(), Message("fasting 126", clock.now()))
     flows()
+    food_table()
     render(APOLOGY, "en")
 
 
@@ -203,6 +207,7 @@ def next_situation(
         person=person,
         node=store.node_from(row.node),
         glucose=glucose.facts_from(row.glucose),
+        meals=meals.facts_from(row.meals),
         medications=medications.facts_from(row.medications),
         emergency=emergency.facts_from(row.emergency),
     )

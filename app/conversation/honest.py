@@ -1,6 +1,6 @@
 """What is understood but cannot be kept yet, said so. Pure."""
 
-from app.parsing.meanings import AnyMeaning, BloodPressure, Connect, Lab, Meal
+from app.parsing.meanings import AnyMeaning, BloodPressure, Connect, Lab
 from app.text import Text, text
 
 WISHES = text("I cannot do that yet. For what I can do, write HELP.")
@@ -9,8 +9,6 @@ WISHES = text("I cannot do that yet. For what I can do, write HELP.")
 def not_kept(meaning: AnyMeaning) -> Text | None:
     """Say that a meaning was understood and is not kept; None for what is kept or asked."""
     match meaning:
-        case Meal():
-            return text("I understood what you ate, but I cannot keep meals yet.")
         case BloodPressure(systolic=systolic, diastolic=diastolic):
             return text(
                 "I understood your blood pressure, {pressure}, but I cannot keep it yet.",

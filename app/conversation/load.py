@@ -29,6 +29,7 @@ NEEDED = (
     "unclear",
     "add_medicine",
     "reminder_answer",
+    "log_meal",
 )
 """Flows that the engine enters of its own accord."""
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from app.conversation.turn import Event
+    from app.conversation.turn import Event, SlotValue
     from app.text import Text
 
 
@@ -21,6 +21,14 @@ class Stateless:
     reading_id: UUID
     recorded_at: datetime
     value_mg_dl: float
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A flow that asks about what was kept, where nothing else waits and there is no danger."""
+
+    flow: str
+    slots: Mapping[str, SlotValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Log:
     noted: tuple[Text, ...] = ()
     advice: tuple[Text, ...] = ()
     stateless: Stateless | None = None
+    follow_up: FollowUp | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -54,5 +63,6 @@ def joined(logs: Iterable[Log]) -> Log:
             (*whole.noted, *log.noted),
             (*whole.advice, *advice),
             log.stateless or whole.stateless,
+            log.follow_up or whole.follow_up,
         )
     return whole

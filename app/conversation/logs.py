@@ -1,9 +1,13 @@
 """Everything in a message that is kept, or that must be answered though it is not. Pure."""
 
+from dataclasses import replace
+
+from app.conversation.around_meals import AFTER
 from app.conversation.corrections import take_back
 from app.conversation.doses import log_doses
 from app.conversation.honest import not_kept
 from app.conversation.log import Log, joined
+from app.conversation.meals import log_meals
 from app.conversation.readings import log_readings
 from app.conversation.turn import Situation
 from app.parsing.meanings import (
@@ -12,6 +16,7 @@ from app.parsing.meanings import (
     Command,
     Dose,
     Glucose,
+    Meal,
     Parsed,
     Symptoms,
 )
@@ -43,8 +48,16 @@ def log_of(situation: Situation, parsed: Parsed) -> Log:
     doses = [m for m in told if isinstance(m, Dose)]
     logs = log_readings(situation, glucose)
     logs += log_doses(situation, doses)
+    logs += _meals(situation, [m for m in told if isinstance(m, Meal)], glucose)
     logs += [take_back(situation)] if _takes_back(situation, parsed) else []
     return joined([*logs, _answered(parsed)])
+
+
+def _meals(situation: Situation, meals: list[Meal], readings: list[Glucose]) -> list[Log]:
+    """Log meals; of one that is told with the reading after it nothing is asked."""
+    logs = log_meals(situation, meals)
+    is_tested = any(reading.state in AFTER for reading in readings)
+    return [replace(log, follow_up=None) for log in logs] if is_tested else logs
 
 
 def is_for_others(person: Person, parsed: Parsed) -> bool:

@@ -25,7 +25,7 @@ HELP_AFTER = 3
 
 MEDIA = text(
     "I have your photo or voice note, but I cannot read it yet. Please type the number, for "
-    "example: fasting 126."
+    "example: fasting 126, or what you ate, for example: 2 roti and dal."
 )
 ONLY_WORDS = text("I cannot read photos or listen to voice notes yet: I read only your words.")
 IN_WORDS = text(

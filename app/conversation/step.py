@@ -33,6 +33,9 @@ class Action(StrEnum):
     LOG_TENTH = "log_tenth"
     SCHEDULE_MEDICINE = "schedule_medicine"
     ANSWER_REMINDER = "answer_reminder"
+    TELL_AMOUNT = "tell_amount"
+    OFFER_TEST = "offer_test"
+    WANT_TEST = "want_test"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from uuid import UUID, uuid5
 
 from app.emergency.event import EmergencyEvent, EmergencyFacts
 from app.glucose.reading import GlucoseEvent, GlucoseFacts
+from app.meals.meal import MealEvent, MealFacts
 from app.medications.dose import MedicationEvent, MedicationFacts
 from app.messaging.message import InboundMessage, Source
 from app.people.person import Person, PersonEvent
 from app.text import Text
 
 SlotValue = str | float | int | bool | None
-Event = PersonEvent | GlucoseEvent | MedicationEvent | EmergencyEvent
+Event = PersonEvent | GlucoseEvent | MealEvent | MedicationEvent | EmergencyEvent
 
 LATE_AFTER = timedelta(minutes=10)
 """A message taken in this long after it was received is recorded, but moves no flow (house)."""
@@ -67,6 +68,7 @@ class Situation:
     person: Person
     node: Node = field(default_factory=Node)
     glucose: GlucoseFacts = field(default_factory=GlucoseFacts)
+    meals: MealFacts = field(default_factory=MealFacts)
     medications: MedicationFacts = field(default_factory=MedicationFacts)
     emergency: EmergencyFacts = field(default_factory=EmergencyFacts)
 

@@ -24,6 +24,7 @@ class Reading:
     Attributes:
         recorded_at: Aware; the time the person said.
         kept_at: Aware; when it was told to us.
+        meal_id: The meal that it was taken after.
     """
 
     reading_id: UUID
@@ -31,6 +32,7 @@ class Reading:
     state: GlucoseState
     recorded_at: datetime
     kept_at: datetime
+    meal_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +91,15 @@ class ReadingTakenBack:
     recorded_at: datetime
 
 
-GlucoseEvent = ReadingLogged | ReadingStateTold | ReadingCorrected | ReadingTakenBack
+@dataclass(frozen=True, slots=True)
+class ReadingOfMeal:
+    """It is known which meal a reading was taken after, or that it was none."""
+
+    reading_id: UUID
+    recorded_at: datetime
+    meal_id: UUID | None
+
+
+GlucoseEvent = (
+    ReadingLogged | ReadingStateTold | ReadingCorrected | ReadingTakenBack | ReadingOfMeal
+)

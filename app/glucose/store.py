@@ -25,6 +25,7 @@ from app.glucose.reading import (
     Reading,
     ReadingCorrected,
     ReadingLogged,
+    ReadingOfMeal,
     ReadingStateTold,
     ReadingTakenBack,
 )
@@ -46,6 +47,7 @@ def facts(patient_id: ColumnElement[UUID], now: ColumnElement[datetime]) -> Colu
             GlucoseReading.state,
             GlucoseReading.recorded_at,
             GlucoseReading.created_at,
+            GlucoseReading.related_meal_id,
         )
         .where(
             GlucoseReading.patient_id == patient_id,
@@ -57,7 +59,12 @@ def facts(patient_id: ColumnElement[UUID], now: ColumnElement[datetime]) -> Colu
         .subquery()
     )
     row = func.json_build_array(
-        told.c.id, told.c.value, told.c.state, told.c.recorded_at, told.c.created_at
+        told.c.id,
+        told.c.value,
+        told.c.state,
+        told.c.recorded_at,
+        told.c.created_at,
+        told.c.related_meal_id,
     )
     newest_first = aggregate_order_by(row, told.c.created_at.desc(), told.c.recorded_at.desc())
     return select(func.json_agg(newest_first)).scalar_subquery()
@@ -73,8 +80,9 @@ def facts_from(told: list[list[Any]] | None) -> GlucoseFacts:
                 GlucoseState(state),
                 datetime.fromisoformat(recorded_at),
                 datetime.fromisoformat(kept_at),
+                UUID(meal_id) if meal_id else None,
             )
-            for reading_id, value, state, recorded_at, kept_at in told or ()
+            for reading_id, value, state, recorded_at, kept_at, meal_id in told or ()
         )
     )
 
@@ -92,6 +100,7 @@ _OF_READING = (
 _CHANGE = update(GlucoseReading).where(*_OF_READING)
 _SET_STATE = _CHANGE.values(state=bindparam("new_state"))
 _SET_VALUE = _CHANGE.values(value=bindparam("new_value"), is_emergency=bindparam("emergency"))
+_SET_MEAL = _CHANGE.values(related_meal_id=bindparam("of_meal"))
 _TAKE_BACK = delete(GlucoseReading).where(*_OF_READING)
 
 
@@ -105,6 +114,8 @@ def apply(connection: Connection, patient_id: UUID, event: GlucoseEvent, now: da
             connection.execute(_SET_STATE, {**key, "new_state": state})
         case ReadingCorrected(value_mg_dl=value, is_emergency=is_emergency):
             connection.execute(_SET_VALUE, {**key, "new_value": value, "emergency": is_emergency})
+        case ReadingOfMeal(meal_id=meal_id):
+            connection.execute(_SET_MEAL, {**key, "of_meal": meal_id})
         case ReadingTakenBack():
             connection.execute(_TAKE_BACK, key)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Enum, ForeignKey, Index, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, Double, Enum, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Stamped
@@ -16,6 +16,8 @@ class Meal(Stamped, Base):
 
     The reading before it is named by its whole key and not by a foreign key: readings lie in a
     hypertable. The readings after it name the meal (`glucose_readings.related_meal_id`).
+    `food_quantities` are usual portions in the order of `recognized_foods`, null where nothing was
+    said; empty where the meal was not told in words.
     """
 
     __tablename__ = "meals"
@@ -24,6 +26,10 @@ class Meal(Stamped, Base):
         CheckConstraint(
             "(glucose_reading_before_id IS NULL) = (glucose_reading_before_at IS NULL)",
             name="glucose_reading_before",
+        ),
+        CheckConstraint(
+            "cardinality(food_quantities) IN (0, cardinality(recognized_foods))",
+            name="food_quantities",
         ),
         Index("ix_meals_patient_id_consumed_at", "patient_id", text("consumed_at DESC")),
         Index(None, "meal_type"),
@@ -41,8 +47,12 @@ class Meal(Stamped, Base):
     meal_type: Mapped[str] = mapped_column(MEAL_TYPE)
     consumed_at: Mapped[datetime]
     recognized_foods: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    food_quantities: Mapped[list[float | None]] = mapped_column(
+        ARRAY(Double(53)), server_default="{}"
+    )
     estimated_calories: Mapped[float | None]
     glucose_reading_before_id: Mapped[UUID | None]
     glucose_reading_before_at: Mapped[datetime | None]
     glucose_impact: Mapped[float | None]
+    test_offered_at: Mapped[datetime | None]
     is_synced: Mapped[bool] = mapped_column(server_default=text("false"))

@@ -233,7 +233,7 @@ def test_several_meanings_are_one_well_ordered_answer() -> None:
     assert [line.split(",")[0].split(".")[0] for line in words] == [
         "Noted: sugar 212 mg/dL",
         "Noted: metformin missed",
-        "I understood what you ate",
+        "Noted: breakfast",
         "That is above the aim after a meal: under 180 mg/dL",
         "A short walk helps",
         "Never take two doses together",

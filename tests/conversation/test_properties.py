@@ -15,7 +15,8 @@ from app.conversation.steps import enter, onward, run
 from app.conversation.turn import Node, Place, Situation
 from app.glucose.reading import GlucoseFacts, Reading
 from app.i18n import render
-from app.parsing.meanings import GlucoseState
+from app.meals.meal import KeptMeal, MealType
+from app.parsing.meanings import Food, GlucoseState
 from tests.conversation.world import BEGIN, NEWCOMER, PATIENT, after, situation, taken, with_message
 
 SLOTS = {
@@ -33,6 +34,13 @@ SLOTS = {
     "tenth": "0.56",
     "medicine": "metformin 500",
     "times": "08:00, 20:00",
+    "meal_id": "00000000-0000-0000-0000-00000000000a",
+    "food": "roti",
+    "counted": "roti",
+    "begins": "amount",
+    "ends": "test",
+    "test_at": "2026-11-20T10:30:00+05:30",
+    "test_time": "10:30",
 }
 WAITS = [
     (flow.name, step.id)
@@ -47,6 +55,7 @@ SAID = st.one_of(
     st.sampled_from(
         ["yes", "नहीं", "menu", "language", "help", "cancel", "back", "stop", "undo", "later",
          "fasting 126", "sugar 5.6", "sugar 48", "HI", "took metformin", "papa ki sugar 212",
+         "2 roti dal", "lunch",
          "khane ke baad 212, metformin le li", "chest pain", "galat tha, 118 tha", ""]
     ),
 )  # fmt: skip
@@ -55,7 +64,11 @@ SAID = st.one_of(
 def standing(flow: str, step: str) -> Situation:
     person = NEWCOMER if flow == "onboarding" and step in {"language", "agree"} else PATIENT
     told = Reading(UUID(SLOTS["reading_id"]), 142.0, GlucoseState.RANDOM, BEGIN, BEGIN)
+    eaten = KeptMeal(
+        UUID(SLOTS["meal_id"]), MealType.BREAKFAST, BEGIN, BEGIN, (Food("roti", None),)
+    )
     now = replace(situation(person), glucose=GlucoseFacts((told,)))
+    now = replace(now, meals=replace(now.meals, latest_told=(eaten,)))
     place = Place(flow, flows().flows[flow].version, step, SLOTS)
     return replace(now, node=Node(place, (), "a" * 32, now.now + timedelta(hours=1)))
 

@@ -26,7 +26,6 @@ from app.parsing.meanings import (
     GlucoseDisplay,
     GlucoseDoubtful,
     Lab,
-    Meal,
     Parsed,
 )
 from app.text import text
@@ -107,7 +106,6 @@ def test_a_value_in_doubt_is_asked_about_as_said(
 
 def test_what_cannot_be_kept_is_said_to_be_understood() -> None:
     cases: dict[AnyMeaning, str] = {
-        Meal(None): "what you ate",
         BloodPressure(130, 85): "130/85",
         Lab("HbA1c", 7.2): "HbA1c, 7.2",
         Connect("DOC-ABC123"): "DOC-ABC123",

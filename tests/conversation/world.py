@@ -19,14 +19,29 @@ from app.emergency.event import (
     OpenEvent,
 )
 from app.glucose.reading import (
+    GlucoseEvent,
     GlucoseFacts,
     Reading,
     ReadingCorrected,
     ReadingLogged,
+    ReadingOfMeal,
     ReadingStateTold,
     ReadingTakenBack,
 )
 from app.i18n import render
+from app.meals.load import food_table
+from app.meals.meal import (
+    KeptMeal,
+    MealEvent,
+    MealFacts,
+    MealFoodsTold,
+    MealLogged,
+    MealMeasured,
+    MealTakenBack,
+    MealTestOffered,
+    MealTestWanted,
+    MealTypeTold,
+)
 from app.medications.dose import (
     DoseLogged,
     DosePostponed,
@@ -65,7 +80,7 @@ def situation(person: Person = PATIENT, body: str = "", now: datetime = BEGIN) -
     """Make a person's first situation; the medicines are known, so that lows are judged mildly."""
     message = InboundMessage("SM0", "whatsapp:+910000000000", body, now)
     known = MedicationFacts((METFORMIN,)) if person.patient_id else MedicationFacts()
-    return Situation(now, message, person, medications=known)
+    return Situation(now, message, person, medications=known, meals=MealFacts(table=food_table()))
 
 
 def reminded(now: Situation, names: Mapping[str, int]) -> Situation:
@@ -124,10 +139,26 @@ def after(now: Situation, turn: Turn, minutes: float = 3) -> Situation:
 def applied(now: Situation, event: Event) -> Situation:
     """Let one event become a fact."""
     match event:
-        case ReadingLogged() | ReadingStateTold() | ReadingCorrected() | ReadingTakenBack():
+        case (
+            ReadingLogged()
+            | ReadingStateTold()
+            | ReadingCorrected()
+            | ReadingTakenBack()
+            | ReadingOfMeal()
+        ):
             return replace(now, glucose=GlucoseFacts(_readings(now, event)))
         case MedicineAdded() | MedicineScheduled() | DoseLogged() | DosePostponed():
             return replace(now, medications=_medications(now.medications, event))
+        case (
+            MealLogged()
+            | MealTypeTold()
+            | MealFoodsTold()
+            | MealTakenBack()
+            | MealMeasured()
+            | MealTestOffered()
+            | MealTestWanted()
+        ):
+            return replace(now, meals=replace(now.meals, latest_told=_meals(now, event)))
         case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():
             return replace(now, emergency=EmergencyFacts(_open(now, event)))
         case _:
@@ -167,9 +198,7 @@ def _medications(
             return replace(known, pending=tuple(pending))
 
 
-def _readings(
-    now: Situation, event: ReadingLogged | ReadingStateTold | ReadingCorrected | ReadingTakenBack
-) -> tuple[Reading, ...]:
+def _readings(now: Situation, event: GlucoseEvent) -> tuple[Reading, ...]:
     told = {reading.reading_id: reading for reading in reversed(now.glucose.latest_told)}
     match event:
         case ReadingLogged(reading_id, value, state, recorded_at):
@@ -180,9 +209,31 @@ def _readings(
                 told[reading_id] = replace(told[reading_id], state=state)
         case ReadingCorrected(reading_id, _, value):
             told[reading_id] = replace(told[reading_id], value_mg_dl=value)
+        case ReadingOfMeal(reading_id, _, meal_id):
+            told[reading_id] = replace(told[reading_id], meal_id=meal_id)
         case ReadingTakenBack(reading_id):
             del told[reading_id]
     return tuple(reversed(told.values()))[:5]
+
+
+def _meals(now: Situation, event: MealEvent) -> tuple[KeptMeal, ...]:
+    told = {meal.meal_id: meal for meal in reversed(now.meals.latest_told)}
+    match event:
+        case MealLogged(meal_id, meal_type, consumed_at, foods):
+            told[meal_id] = KeptMeal(meal_id, meal_type, consumed_at, now.now, foods)
+        case MealTypeTold(meal_id, meal_type):
+            told[meal_id] = replace(told[meal_id], meal_type=meal_type)
+        case MealFoodsTold(meal_id, foods):
+            told[meal_id] = replace(told[meal_id], foods=foods)
+        case MealTakenBack(meal_id):
+            del told[meal_id]
+        case MealMeasured(meal_id, before, impact):
+            told[meal_id] = replace(told[meal_id], before=before, impact_mg_dl=impact)
+        case MealTestOffered(meal_id, offered_at):
+            told[meal_id] = replace(told[meal_id], test_offered_at=offered_at)
+        case MealTestWanted():
+            pass
+    return tuple(reversed(told.values()))
 
 
 def _open(

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Uuid, bindparam, select
 from app import db
 from app.conversation import store
 from app.conversation.danger import circumstances
+from app.conversation.meal_tests import tests_done, tests_wanted
 from app.conversation.outcome import (
     Answer,
     instructions,
@@ -21,8 +22,24 @@ from app.emergency import store as emergency
 from app.emergency.escalation import alerts
 from app.emergency.event import EmergencyContinued, EmergencyOpened, EmergencyResolved
 from app.glucose import store as glucose
-from app.glucose.reading import ReadingCorrected, ReadingLogged, ReadingStateTold, ReadingTakenBack
+from app.glucose.reading import (
+    ReadingCorrected,
+    ReadingLogged,
+    ReadingOfMeal,
+    ReadingStateTold,
+    ReadingTakenBack,
+)
 from app.i18n import render
+from app.meals import store as meals
+from app.meals.meal import (
+    MealFoodsTold,
+    MealLogged,
+    MealMeasured,
+    MealTakenBack,
+    MealTestOffered,
+    MealTestWanted,
+    MealTypeTold,
+)
 from app.medications import store as medications
 from app.medications.dose import DoseLogged, DosePostponed, MedicineAdded, MedicineScheduled
 from app.messaging import store as messaging
@@ -50,8 +67,10 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
         if turn.node != situation.node:
             store.keep_node(connection, situation.person.user_id, turn.node)
         _keep_message(connection, situation, turn, said)
-        for each in told:
+        for each in (*told, *tests_wanted(situation, turn.events, language)):
             outbox.queue(connection, each, situation.now)
+        for key in tests_done(turn.events):
+            outbox.withdraw(connection, key)
     confirm_id = again[0].outbound_id if again and not situation.is_late else None
     return Answer(said, turn.is_emergency, confirm_id, wakes=len(told) > (confirm_id is not None))
 
@@ -90,11 +109,28 @@ def _apply(
     person, now = situation.person, situation.now
     patient_id = patient_after(person, turn)
     match event:
-        case ReadingLogged() | ReadingStateTold() | ReadingCorrected() | ReadingTakenBack():
+        case (
+            ReadingLogged()
+            | ReadingStateTold()
+            | ReadingCorrected()
+            | ReadingTakenBack()
+            | ReadingOfMeal()
+        ):
             assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
             glucose.apply(connection, patient_id, event, now)
             if counted := COUNTED.get(type(event)):
                 people.count_readings(connection, patient_id, counted)
+        case (
+            MealLogged()
+            | MealTypeTold()
+            | MealFoodsTold()
+            | MealTakenBack()
+            | MealMeasured()
+            | MealTestOffered()
+            | MealTestWanted()
+        ):
+            assert patient_id is not None  # noqa: S101 - as above
+            meals.apply(connection, patient_id, event, now)
         case MedicineAdded() | MedicineScheduled() | DoseLogged() | DosePostponed():
             assert patient_id is not None  # noqa: S101 - as above
             medications.apply(connection, patient_id, event, logged_by=person.user_id, now=now)

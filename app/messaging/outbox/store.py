@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.messaging.outbox.outgoing import Outgoing, Priority, Status
@@ -37,6 +37,15 @@ def queue(connection: Connection, outgoing: Outgoing, now: datetime) -> None:
         "queued_at": now,
     }
     connection.execute(_QUEUE, row)
+
+
+def withdraw(connection: Connection, key: str) -> None:
+    """Take back what is not needed any more and has not gone out."""
+    connection.execute(
+        update(Outbound)
+        .where(Outbound.idempotency_key == key, Outbound.status == Status.PENDING)
+        .values(status=Status.CANCELLED)
+    )
 
 
 @dataclass(frozen=True, slots=True)
