@@ -8,6 +8,7 @@ from app.parsing.times import moment, when
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
 _VERBS = frozenset({"doses.taken", "doses.take", "doses.skipped", "doses.missed"})
 _NO_REPORT = ("asks.question", "asks.hypothetical", "doses.prescribed")
+_MEALS = frozenset({"words.breakfast", "words.lunch", "words.dinner", "words.food", "words.eat"})
 _NEAR = 3
 
 
@@ -88,8 +89,13 @@ def _taken_or_not(scene: Scene, clause: Clause) -> DoseStatus | None:
     if scene.within(clause, "doses.future"):
         return None
     taken = [at for at in verbs if scene.has(at, "doses.taken")]
-    before = any(scene.has(at + n, "words.before_last") for at in taken for n in (1, 2))
-    return DoseStatus.TAKEN if taken and not before else None
+    return None if any(_is_before(scene, at) for at in taken) or not taken else DoseStatus.TAKEN
+
+
+def _is_before(scene: Scene, verb: int) -> bool:
+    """Whether "before" follows the verb itself, and not the meal behind it."""
+    reach = (1,) if scene.may_be(verb + 1, _MEALS) else (1, 2)
+    return any(scene.has(verb + n, "words.before_last") for n in reach)
 
 
 def _verbs(scene: Scene, clause: Clause) -> list[int]:

@@ -1,10 +1,10 @@
-"""Endings written at a word, taken off again: counting words at numbers, denials at verbs. Pure."""
+"""Endings written at a word, taken off again: at numbers, verbs and nouns. Pure."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from app.parsing.folding import exact
-from app.parsing.lexicon import Lexicon, Words, forms
+from app.parsing.lexicon import Lexicon, Words, forms, knows
 from app.parsing.tokens import Token
 
 _LEAST_NUMBER = 2
@@ -38,7 +38,7 @@ def _cut_at(text: str, token: Token, ending: str) -> int:
 
 @lru_cache(maxsize=65536)
 def ending_of(lexicon: Lexicon, key: str) -> str:
-    """Give the ending that is written at a number word or a verb, empty where there is none."""
+    """Give the ending written at a number word, a verb or a noun, empty where there is none."""
     if lexicon.is_common(key) or any(key in words.known for words in lexicon.words):
         return ""
     for words in lexicon.words:
@@ -48,6 +48,19 @@ def ending_of(lexicon: Lexicon, key: str) -> str:
         for ending in words.locale.parted:
             if _says(words, key.removesuffix(ending), key):
                 return ending
+    return postposition(lexicon, key)
+
+
+@lru_cache(maxsize=65536)
+def postposition(lexicon: Lexicon, key: str) -> str:
+    """Give the longest postposition written at a known word, of whatever language the word is."""
+    if lexicon.is_common(key) or any(key in words.known for words in lexicon.words):
+        return ""
+    endings = {end for w in lexicon.words for end in w.locale.postpositions if key.endswith(end)}
+    for ending in sorted(endings, key=len, reverse=True):
+        rest = key.removesuffix(ending)
+        if len(rest) >= _LEAST_VERB and any(knows(words, rest) for words in lexicon.words):
+            return ending
     return ""
 
 

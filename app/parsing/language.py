@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import regex
 
+from app.parsing.glued import postposition
 from app.parsing.lexicon import ENGLISH, Lexicon, Words, knows, narrowed
 from app.parsing.tokens import MAX_CHARACTERS, Token
 
@@ -74,7 +75,8 @@ def _most_voted(lexicon: Lexicon, strange: Sequence[str], codes: Sequence[str]) 
 
 @lru_cache(maxsize=65536)
 def _known(lexicon: Lexicon, key: str) -> bool:
-    return key in lexicon.medicines or any(knows(words, key) for words in lexicon.words)
+    listed = key in lexicon.medicines or any(knows(words, key) for words in lexicon.words)
+    return listed or bool(postposition(lexicon, key))
 
 
 @lru_cache(maxsize=65536)

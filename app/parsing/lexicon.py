@@ -42,6 +42,7 @@ class Locale:
         glued: Endings written at number words, as keys: counting words and clock words.
         least_stem: How long the fold of a stem must be; a native one must be longer by one.
         parted: Words of their own that are written at a verb as well, as keys: denials.
+        postpositions: Words of its own that are written at the word before them.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Locale:
     glued: tuple[str, ...] = ()
     parted: tuple[str, ...] = ()
     least_stem: int = 0
+    postpositions: tuple[str, ...] = ()
 
     def fold(self, word: str) -> str:
         """Give the key that the romanised spellings of a word share in this language."""

@@ -104,6 +104,7 @@ def _locale(folder: Path, faults: list[str]) -> Locale:
         inherent=tuple(fold.get("inherent", ("a",))),
         glued=tuple(map(exact, meta.get("glued", ()))),
         parted=tuple(map(exact, meta.get("parted", ()))),
+        postpositions=tuple(map(exact, meta.get("postpositions", ()))),
     )
 
 

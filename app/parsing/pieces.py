@@ -119,7 +119,7 @@ def _numeral(token: Token) -> Piece:
 
 def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
     first = _atoms(lexicon, cut[at])
-    if not first or first[0].kind in {"and", "point"}:
+    if not first or first[0].kind in {"and", "point"} or _is_tail(lexicon, cut[at], first[0]):
         return None
     run, ends = list(first), [at] * len(first)
     position = at + 1
@@ -141,6 +141,11 @@ def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
         "number", token.start, cut[last].end, token.key, values=made.values, weak=weak,
         words=last - at + 1, spoken=first[0].kind != "numeral",
     )  # fmt: skip
+
+
+def _is_tail(lexicon: Lexicon, token: Token, first: Atom) -> bool:
+    """Whether a hundred that is spelled as an ordinary word opens no number: "she"."""
+    return first.kind == "hundred" and lexicon.is_common(token.key)
 
 
 def _atoms(lexicon: Lexicon, token: Token) -> tuple[Atom, ...]:
