@@ -18,10 +18,11 @@ _LONG_RUN = regex.compile(r"(\p{L})\1{2,}")
 _VOWELS = dict(
     zip(
         range(0x05, 0x15),
-        ["a", "aa", "i", "i", "u", "u", "ri", "l", "e", "e", "e", "ai", "o", "o", "o", "au"],
+        ["a", "aa", "i", "i", "u", "u", "ri", "l", "a", "e", "e", "ai", "o", "o", "o", "au"],
         strict=True,
     )
 )
+_VOWELS[0x72] = "a"
 _CONSONANTS = dict(
     zip(
         range(0x15, 0x3A),
@@ -73,7 +74,7 @@ _NUKTA_ROW = dict(zip(range(0x58, 0x60), ["k", "k", "g", "j", "r", "r", "p", "y"
 _SIGNS = dict(
     zip(
         range(0x3E, 0x4D),
-        ["aa", "i", "i", "u", "u", "ri", "ri", "e", "e", "e", "ai", "o", "o", "o", "au"],
+        ["aa", "i", "i", "u", "u", "ri", "ri", "a", "e", "e", "ai", "o", "o", "o", "au"],
         strict=True,
     )
 )

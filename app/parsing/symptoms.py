@@ -213,10 +213,8 @@ def _denied_behind(scene: Scene, hit: _Hit) -> bool:
     for at in range(hit.last + 1, min(clause.last, hit.last + 1 + _DENIAL_REACH)):
         denies_itself = scene.has(at, "negation.within") and _has_its_own(scene, at)
         if scene.has(at, "negation.deny_last") and not denies_itself:
-            return not any(
-                _is_symptom(scene, n) for n in range(hit.last + 1, at)
-            ) and not _takes_more(scene, at)
-        if _is_symptom(scene, at):
+            return not _takes_more(scene, at)
+        if _is_symptom(scene, at) and not _carries(scene, hit.last, at):
             return False
     return False
 
