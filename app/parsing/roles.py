@@ -21,6 +21,7 @@ _FACE = 13
 _FACE_MINUTES = 0.6
 _DAY_HOURS = 24
 _FEW_HOURS = 4
+_MINUTES_OF_HOUR = 60
 _LEAST_READING = 20
 _LEAST_KEPT = 40
 _LIST_NUMBER = 10
@@ -185,6 +186,15 @@ def _counts_back(scene: Scene, unit: int) -> bool:
     return not any(scene.may_be(at, _MEALS) for at in range(max(0, unit - 4), unit))
 
 
+def _minutes(scene: Scene, index: int) -> str:
+    """Take the minutes told behind a counted hour, where a reading follows them."""
+    counted = scene.has(index - 1, "times.told_hour") and scene.may_be(index - 3, PARTS)
+    if not counted or max(scene.pieces[index].values) >= _MINUTES_OF_HOUR:
+        return ""
+    behind = range(index + 1, scene.clause(index).last)
+    return "minutes" if any(scene.is_number(at) for at in behind) else ""
+
+
 def _sign(scene: Scene, index: int) -> str:
     before = scene.pieces[index - 1].key if index else ""
     after = scene.pieces[index + 1].key if index + 1 < len(scene.pieces) else ""
@@ -261,8 +271,8 @@ def _counts_food(scene: Scene, index: int) -> bool:
 
 
 def _relates(scene: Scene, index: int) -> bool:
-    """Whether a word that looks like another says "before" of a meal: Bengali "khabar age 120"."""
-    return scene.has(index, "words.before_last") and scene.may_be(index - 1, _MEALS)
+    """Whether a word that looks like another says "before": Bengali "khabar age 120"."""
+    return scene.has(index, "words.before_last") and scene.may_be(index - 1, _MEALS | _DURATIONS)
 
 
 def _lab(scene: Scene, index: int) -> str:
@@ -302,6 +312,7 @@ _RULES: tuple[_Rule, ...] = (
     _hidden,
     _clock,
     _duration,
+    _minutes,
     _lab,
     _sign,
     _ordinal,

@@ -75,6 +75,12 @@ def test_before_a_meal_is_no_age(text: str, state: str) -> None:
     ]
 
 
+def test_minutes_behind_a_counted_hour_are_no_reading() -> None:
+    said = parse(lexicon(), Message("sokal 7 ta 30 e 121", NOON, "bn"))
+
+    assert [o.value_mg_dl for o in said.meanings if isinstance(o, Glucose)] == [121]
+
+
 def test_an_age_stays_an_age() -> None:
     assert parse(lexicon(), Message("amar age 62", NOON, "bn")).meanings == ()
 
