@@ -116,7 +116,8 @@ class Builder:
             if is_brahmic(word)
             else {word}
         )
-        return {of.fold(one) for one in spelled if one.isascii() and one[:1].isalpha()}
+        level = {of.fold(word)} if of.native and is_brahmic(word) else set()
+        return level | {of.fold(one) for one in spelled if one.isascii() and one[:1].isalpha()}
 
     def add_number(self, kind: str, value: float, words: Iterable[str]) -> None:
         """Add the words of a number; a word that has a value already gets one more."""

@@ -138,6 +138,14 @@ def folded(word: str, replace: tuple[tuple[str, str], ...] = ()) -> str:
     return key
 
 
+@lru_cache(maxsize=16384)
+def levelled(word: str, replace: tuple[tuple[str, str], ...]) -> str:
+    """Give the key that the usual native spellings of a word share, by pairs of its language."""
+    for old, new in replace:
+        word = word.replace(old, new)
+    return word
+
+
 def spellings(
     word: str,
     *,

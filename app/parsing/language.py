@@ -47,7 +47,7 @@ def heard_in(lexicon: Lexicon, own: str | None, cut: Sequence[Token]) -> Lexicon
     strange = [key for key in keys if not _known(heard, key)]
     if not strange:
         return heard
-    best, votes = _most_voted(lexicon, strange, codes)
+    best, votes = _most_voted(lexicon, strange, keys, codes)
     if votes >= (_VOTES if any(_tells(heard, key) for key in keys) else 1):
         return narrowed(lexicon, (*heard.codes, best))
     return heard
@@ -64,12 +64,18 @@ def _by_script(lexicon: Lexicon, keys: Sequence[str], codes: Sequence[str]) -> l
     return found
 
 
-def _most_voted(lexicon: Lexicon, strange: Sequence[str], codes: Sequence[str]) -> tuple[str, int]:
-    """Name the language that knows most of some words, and how many; exact ones count twice."""
+def _most_voted(
+    lexicon: Lexicon, strange: Sequence[str], keys: Sequence[str], codes: Sequence[str]
+) -> tuple[str, int]:
+    """Name the language that knows most of the strange words, and how many.
+
+    Exact ones count twice; of equal languages the one with most words of the message as listed.
+    """
     others = [words for words in lexicon.words if words.locale.code not in codes]
     votes = {words.locale.code: sum(knows(words, key) for key in strange) for words in others}
     exact = {words.locale.code: sum(key in words.known for key in strange) for words in others}
-    best = max(votes, key=lambda code: votes[code] + exact[code], default="")
+    listed = {words.locale.code: sum(key in words.known for key in keys) for words in others}
+    best = max(votes, key=lambda code: (votes[code] + exact[code], listed[code]), default="")
     return best, votes.get(best, 0)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from app.parsing.folding import folded
+from app.parsing.folding import folded, levelled
 from app.parsing.tree import Tree
 
 
@@ -43,6 +43,7 @@ class Locale:
         least_stem: How long the fold of a stem must be; a native one must be longer by one.
         parted: Words of their own that are written at a verb as well, as keys: denials.
         postpositions: Words of its own that are written at the word before them.
+        native: Letters of its own script that are written one for the other.
     """
 
     code: str
@@ -60,9 +61,12 @@ class Locale:
     parted: tuple[str, ...] = ()
     least_stem: int = 0
     postpositions: tuple[str, ...] = ()
+    native: tuple[tuple[str, str], ...] = ()
 
     def fold(self, word: str) -> str:
-        """Give the key that the romanised spellings of a word share in this language."""
+        """Give the key that the spellings of a word share in this language."""
+        if not word.isascii():
+            return levelled(word, self.native)
         for old, new in self.first:
             word = word.replace(old, new)
         return folded(word, self.replace)
@@ -185,7 +189,7 @@ def lexemes(lexicon: Lexicon, key: str) -> tuple[tuple[str, ...], ...]:
 def forms(words: Words, key: str) -> tuple[str, ...]:
     """List the words of a language that a key may be: itself, those of its fold, its stems."""
     found = [key]
-    if key.isascii() and words.locale.folds:
+    if words.locale.folds and (words.locale.native or key.isascii()):
         fold = words.locale.fold(key)
         found += words.by_fold.get(fold, ())
         found += [one for stem in _starts(fold) for one in words.fold_stems.get(stem, ())]

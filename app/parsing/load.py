@@ -99,6 +99,7 @@ def _locale(folder: Path, faults: list[str]) -> Locale:
         joins=bool(meta.get("joins_numbers")),
         denials=tuple(meta.get("denials", ())),
         first=tuple((old, new) for old, new in fold.get("first", ())),
+        native=tuple((old, new) for old, new in fold.get("native", ())),
         endings=tuple(meta.get("endings", ())),
         least_stem=fold.get("least_stem", 0),
         inherent=tuple(fold.get("inherent", ("a",))),
