@@ -29,6 +29,7 @@ _ONLY_FOOD = frozenset(
     | {"times.at", "times.clock", "times.am", "times.pm", "others.food", "meals.without_last"}
     | {"negation.deny_next", "negation.deny_last", "words.but", "other"}
 )
+_RELATED = frozenset({"words.after_last", "words.before_last"})
 _LEAST_READING = 20
 _NEAR = 3
 
@@ -137,11 +138,21 @@ def tells_of_eating(scene: Scene, clause: Clause, roles: Roles, meal: int | None
         return False
     if any(_is_reading(scene, roles, at) for at in range(clause.first, clause.last)):
         return False
-    objects = [at for at in range(clause.first, clause.last) if scene.may_be(at, _OBJECTS)]
+    pieces = [at for at in range(clause.first, clause.last) if not _sets_a_time(scene, at)]
+    objects = [at for at in pieces if scene.may_be(at, _OBJECTS)]
     objects = [at for at in objects if meal == at or not scene.may_be(at, _IS_MEAL)]
-    if scene.within(clause, *_EATEN):
+    if any(scene.may_be(at, _EATEN) for at in pieces):
         return bool(objects) or not scene.within(clause, *_IS_MEAL)
     return any(_had(scene, at) for at in objects)
+
+
+def _sets_a_time(scene: Scene, at: int) -> bool:
+    """Whether "ate" only says when: "two hours after I ate" where "after" stands behind."""
+    if not scene.may_be(at, _EATEN):
+        return False
+    passed = frozenset({FILLER, "times.hour", "times.minute"})
+    behind = (n for n in scene.walk(at, 1, skip=passed) if not scene.is_number(n))
+    return scene.may_be(next(behind, -1), _RELATED)
 
 
 def _is_reading(scene: Scene, roles: Roles, index: int) -> bool:
