@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from app import i18n
 from app.channels.content import APPROVED, UNSUBMITTED, Contents, Registered
 from app.cli.contents import Wanted, as_toml, entry_of, unworded, wanted
 from app.cli.report import table
@@ -60,7 +59,7 @@ def status_command() -> None:
     except (ConfigError, DeliveryError) as fault:
         raise click.ClickException(_told(fault)) from fault
     rows = [_row(each, registered.get(each.content.name)) for each in known]
-    lacking = unworded(known, i18n.languages())
+    lacking = unworded(known, flows().languages)
     rows += [(purpose, language, "", UNWORDED, "") for purpose, language in lacking]
     for line in table(COLUMNS, sorted(rows)):
         click.echo(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
@@ -46,7 +46,7 @@ class Wanted:
 
 
 def wanted(flows: Flows, folder: Path = LOCALES) -> list[Wanted]:
-    """List what is to be approved, by purpose and language.
+    """List what is to be approved, by purpose and language: of those that people are offered.
 
     Raises:
         ConfigError: A wording is not fit to be handed in; the message names it.
@@ -54,11 +54,12 @@ def wanted(flows: Flows, folder: Path = LOCALES) -> list[Wanted]:
     return [
         _wanted(purpose, path.parent.name, body, flows)
         for path in sorted(folder.glob(f"*/{FILE}"))
+        if path.parent.name in flows.languages
         for purpose, body in tomllib.loads(path.read_text(encoding="utf-8")).items()
     ]
 
 
-def unworded(known: list[Wanted], languages: tuple[str, ...]) -> list[tuple[Purpose, str]]:
+def unworded(known: list[Wanted], languages: Iterable[str]) -> list[tuple[Purpose, str]]:
     """Name the purposes that have no wording in a language."""
     worded = {(each.purpose, each.language) for each in known}
     every = ((purpose, language) for purpose in Purpose for language in languages)

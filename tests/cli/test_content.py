@@ -15,7 +15,7 @@ from app.conversation.load import flows
 from app.delivery.templates import missing, read_templates
 from app.embedded.server import HOST, free_port
 from app.errors import ConfigError
-from app.i18n import languages
+from app.i18n import LOCALES, languages
 from app.messaging.outbox.outgoing import Purpose
 from app.simulator.twilio.contents import contents, judge
 from tests.simulator.twilio.conftest import Loopback, loopback  # noqa: F401 - a fixture
@@ -115,7 +115,8 @@ def test_a_language_without_a_wording_is_named(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert config.twilio_api_url
-    monkeypatch.setattr("app.cli.content.i18n.languages", lambda: ("en", "tlh"))
+    spoken = replace(flows(), languages={**flows().languages, "tlh": "tlhIngan Hol"})
+    monkeypatch.setattr("app.cli.content.flows", lambda: spoken)
     assert ["LATE_ANSWER", "tlh", "no", "wording"] in lines_of(Purpose.LATE_ANSWER)
 
 
@@ -141,11 +142,11 @@ def test_a_twilio_that_is_away_is_told_in_a_sentence(
 
 def test_every_wording_is_one_that_whatsapp_takes() -> None:
     known = wanted(flows())
-    assert {each.language for each in known} >= {"en", "hi"}
+    assert {each.language for each in known} == set(flows().languages)
     for each in known:
         assert len(each.content.buttons) <= 3
         assert all(len(button.title) <= 20 for button in each.content.buttons)
-    assert not [purpose for purpose, language in unworded(known, ("en", "hi"))]
+    assert unworded(known, flows().languages) == []
 
 
 @pytest.mark.parametrize(
@@ -164,11 +165,19 @@ def test_every_wording_is_one_that_whatsapp_takes() -> None:
 def test_a_wording_that_whatsapp_would_not_take_is_refused_by_its_file(
     tmp_path: Path, wording: str, named: str
 ) -> None:
-    (tmp_path / "ta").mkdir()
-    (tmp_path / "ta" / "whatsapp.toml").write_text(wording, encoding="utf-8")
-    with pytest.raises(ConfigError, match=f"locales/ta/whatsapp.toml.*{named}"):
+    (tmp_path / "hi").mkdir()
+    (tmp_path / "hi" / "whatsapp.toml").write_text(wording, encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"locales/hi/whatsapp.toml.*{named}"):
         wanted(flows(), tmp_path)
     assert UNFIT.search("fine {name} fine.") is None
+
+
+def test_a_language_that_is_understood_but_not_spoken_is_handed_in_later() -> None:
+    english = replace(flows(), languages={"en": "English"})
+    assert {each.language for each in wanted(english)} == {"en"}
+    every = {path.parent.name for path in LOCALES.glob("*/whatsapp.toml")}
+    whole = wanted(replace(flows(), languages=dict.fromkeys(every, "")))
+    assert {each.language for each in whole} == every
 
 
 def _sid_of(config: Config, beginning: str) -> str:

@@ -133,6 +133,20 @@ def test_each_way_is_a_line_or_names_the_number_of_its_step() -> None:
     assert len(lines) == 1 + 6 + 1  # the arrow's head, a line to each box but the first, one to 6
 
 
+def test_a_row_that_is_too_broad_has_its_command_below_and_then_loses_its_targets_name() -> None:
+    long_id = "a_step_with_quite_a_long_name_indeed"
+    broad = FLOW.replace("aside", long_id).replace(
+        'label = "First <&"', 'label = "WWWWWWWWWWWWWWWWWWWW"'
+    )
+    words = told(draw(flow(broad.replace('command = "yes"', 'command = "medicines"')), as_is))
+    assert "is also: MEDICINES" in words
+    assert words[words.index("Second") + 1] == "→ 4"
+
+
+def test_a_command_that_is_the_label_itself_is_not_said_twice() -> None:
+    assert "Yes" in told(draw(flow(FLOW.replace("First <&", "Yes")), as_is))
+
+
 def test_a_step_that_only_a_loop_leads_to_is_drawn_all_the_same() -> None:
     source = """
 version = 1

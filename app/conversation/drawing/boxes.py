@@ -9,14 +9,14 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.conversation.drawing.measure import wrapped
+from app.conversation.drawing.measure import ems, wrapped
 from app.conversation.step import Ask, Branch, Call, Choose, Do, End, Say, Step
 
 if TYPE_CHECKING:
     from app.conversation.flow import Flow
     from app.conversation.step import Option, Question
 
-WIDTH, EDGE = 330, 14
+WIDTH, EDGE = 350, 14
 """Of a box, and what is left free at its sides."""
 
 
@@ -123,11 +123,12 @@ def _lines(step: Step, numbers: Mapping[str, int], said: Callable[[str], str]) -
         case Choose():
             yield from _told(said(step.sentence), Style.SAID)
             aside = any(row.next for row in step.options)
-            yield from (_row(row, numbers, said, goes_down=aside) for row in step.options)
+            for row in step.options:
+                yield from _rows(row, numbers, said, goes_down=aside)
             yield from _waits(step, said)
         case Branch(cases=cases):
             for case, target in cases.items():
-                yield Line(case, Style.ROW, target, _sign(target, numbers))
+                yield Line(case, Style.ROW, target, _short(case, _sign(target, numbers)))
             yield Line("anything else", Style.ROW, sign="↓")
         case Do(given=given):
             yield from (Line(f"{name}: {value}", Style.NOTE) for name, value in given.items())
@@ -135,14 +136,30 @@ def _lines(step: Step, numbers: Mapping[str, int], said: Callable[[str], str]) -
             pass
 
 
-def _row(
+def _rows(
     row: Option, numbers: Mapping[str, int], said: Callable[[str], str], *, goes_down: bool
-) -> Line:
+) -> Iterator[Line]:
+    """Write a row on one line, or the command that means it on a line of its own below."""
     label = row.label if row.is_name else said(row.label)
-    words = f"{label} (or: {row.command.upper()})" if row.command else label
-    if row.next is None:
-        return Line(words, Style.ROW, sign="↓" if goes_down else "")
-    return Line(words, Style.ROW, row.next, _sign(row.next, numbers))
+    sign = _sign(row.next, numbers) or ("↓" if goes_down else "")
+    is_new = row.command is not None and row.command != row.label.lower()
+    command = str(row.command).upper() if is_new else ""
+    whole = f"{label} (or: {command})" if command else label
+    if _fits(whole, sign):
+        yield Line(whole, Style.ROW, row.next, sign)
+    else:
+        yield Line(label, Style.ROW, row.next, _short(label, sign))
+        yield from _told(f"“{label}” is also: {command}", Style.NOTE) if command else ()
+
+
+def _short(words: str, sign: str) -> str:
+    """Leave of a sign only the number where the words beside it are broad."""
+    return sign if _fits(words, sign) else " ".join(sign.split()[:2])
+
+
+def _fits(words: str, sign: str) -> bool:
+    broad = ems(words) * SIZES[Style.ROW] + ems(sign) * SIZES[Style.NOTE]
+    return broad + 3 * EDGE <= WIDTH - 2 * EDGE
 
 
 def _waits(step: Question, said: Callable[[str], str]) -> Iterator[Line]:
