@@ -1,7 +1,7 @@
 """What a `do` step has happen. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,6 +10,13 @@ from app.conversation.meal_questions import meal_asked_about, with_amount
 from app.conversation.meals import foods_told
 from app.conversation.medicines import scheduled
 from app.conversation.reminders import reminder_answered
+from app.conversation.settings import (
+    as_span,
+    others_wanted,
+    places_offered,
+    quiet_hours,
+    settings_now,
+)
 from app.conversation.step import Action, Do
 from app.conversation.turn import Event, Place, Situation, SlotValue
 from app.glucose.reading import ReadingStateTold
@@ -17,14 +24,22 @@ from app.glucose.reply import state_told
 from app.glucose.state import state_at
 from app.meals.meal import MealTestOffered, MealTestWanted
 from app.parsing.meanings import Glucose, GlucoseState
+from app.parsing.places import is_of_india, place_name
 from app.parsing.units import Unit, to_mg_dl
 from app.people.person import (
     ConsentGiven,
     DiabetesType,
     DiabetesTypeGiven,
+    DiagnosisYearTold,
+    DigestTimeChosen,
+    DoctorConnected,
+    HbA1cTold,
     LanguageChosen,
     NameGiven,
+    OthersADayChosen,
+    QuietHoursChosen,
     UnitChosen,
+    ZoneChosen,
 )
 from app.text import Text, text
 
@@ -36,11 +51,12 @@ TYPES = {"type_1": DiabetesType.TYPE_1, "type_2": DiabetesType.TYPE_2}
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an action led to; `readings` are still to be logged."""
+    """What an action led to; `readings` are still to be logged, `slots` to be filled."""
 
     events: tuple[Event, ...] = ()
     said: tuple[Text, ...] = ()
     readings: tuple[Glucose, ...] = ()
+    slots: Slots = field(default_factory=dict)
 
 
 def outcome(step: Do, place: Place, situation: Situation) -> Outcome:
@@ -116,6 +132,53 @@ def _want_test(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
     return Outcome((MealTestWanted(UUID(str(slots["meal_id"])), at),))
 
 
+def _settings(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    return Outcome(slots=settings_now(situation))
+
+
+def _places(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    abroad = "no" if is_of_india(situation.message.address) else "yes"
+    return Outcome(slots={**places_offered(situation.person), "abroad": abroad})
+
+
+def _zone(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    zone = str(slots["place"])
+    named = {"place_now": place_name(zone, situation.person.language)}
+    return Outcome((ZoneChosen(zone),), slots=named)
+
+
+def _year(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    year = slots["year"]
+    return Outcome((DiagnosisYearTold(int(year)),) if year is not None else ())
+
+
+def _hba1c(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    percent = slots["hba1c"]
+    return Outcome((HbA1cTold(float(percent)),) if percent is not None else ())
+
+
+def _quiet(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    if slots["quiet"] is None:
+        return Outcome()
+    quiet = quiet_hours(str(slots["quiet"]))
+    return Outcome((QuietHoursChosen(quiet),), slots={"quiet_now": as_span(quiet)})
+
+
+def _others(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    wanted = others_wanted(situation.person, str(slots["others"]))
+    return Outcome((OthersADayChosen(wanted),), slots={"others_now": str(wanted)})
+
+
+def _digest(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome((DigestTimeChosen(str(slots["digest"])),))
+
+
+def _connect(step: Do, slots: Slots, situation: Situation) -> Outcome:
+    language = str(slots.get("language") or situation.person.language)
+    doctor_id = UUID(str(slots["doctor_id"]))
+    return Outcome((DoctorConnected(doctor_id, step.given["version"], language),))
+
+
 OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.CHOOSE_LANGUAGE: _language,
     Action.GIVE_CONSENT: _consent,
@@ -130,4 +193,13 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.TELL_AMOUNT: _amount,
     Action.OFFER_TEST: _offer_test,
     Action.WANT_TEST: _want_test,
+    Action.KNOW_SETTINGS: _settings,
+    Action.LIST_PLACES: _places,
+    Action.CHOOSE_ZONE: _zone,
+    Action.TELL_YEAR: _year,
+    Action.TELL_HBA1C: _hba1c,
+    Action.CHOOSE_QUIET_HOURS: _quiet,
+    Action.CHOOSE_OTHERS_A_DAY: _others,
+    Action.CHOOSE_DIGEST_TIME: _digest,
+    Action.CONNECT_DOCTOR: _connect,
 }

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 import regex
 
+from app.conversation.about_person import says_any, told_of_person
 from app.conversation.bare import is_alone
-from app.conversation.medicines import medicine_told, times_told
+from app.conversation.medicines import medicine_told
 from app.conversation.names import name_in
+from app.conversation.offered import as_rows
 from app.conversation.rows import named_row
 from app.conversation.step import Ask, Choose, Question, SlotType, asks_for
 from app.conversation.told_state import told_state
@@ -20,11 +22,15 @@ from app.parsing.meanings import (
     Glucose,
     GlucoseDisplay,
     GlucoseDoubtful,
+    Lab,
     Parsed,
 )
+from app.parsing.places import place_name, zones_named
 
 TOKEN = regex.compile(r"[0-9a-f]{32}:(?P<row>.*)", regex.DOTALL)
 SKIPS = frozenset({Command.LATER, Command.NO})
+SEVERAL = "several"
+"""The answer to "where" that names a place with several clocks."""
 READINGS = (Glucose, GlucoseDisplay, GlucoseDoubtful)
 
 
@@ -53,25 +59,29 @@ def answer_to(
 
     A message that tells something to be kept is no answer: it is logged, and the question waits.
     """
-    if any(not is_small_talk(meaning, situation) for meaning in parsed.meanings):
+    if any(not is_part_of_answer(question, m, situation) for m in parsed.meanings):
         return _reading(question, parsed)
     if isinstance(question, Choose):
         row = chosen(question, situation, lexicon)
+        if row is None and question.reads_place:
+            return _place(question, situation, lexicon)
         return Answer(row) if row else _state(question, situation, lexicon)
     return _words(question, situation, parsed, lexicon)
 
 
 def _words(question: Ask, situation: Situation, parsed: Parsed, lexicon: Lexicon) -> Answer | None:
+    if question.skippable and _is_skipped(question, situation, parsed):
+        return Answer(None)
     match question.type:
         case SlotType.NAME:
             return _name(question, situation, parsed)
         case SlotType.MEDICINE:
             return _medicine(situation, parsed, lexicon)
-        case SlotType.CLOCK_TIMES:
-            times = times_told(lexicon, situation.message.body)
-            return Answer(times) if times else None
-        case _:
+        case SlotType.NOTHING | SlotType.READING:
             return _reading(question, parsed)
+        case _:
+            told = told_of_person(question, situation, parsed, lexicon)
+            return None if told is None else Answer(told)
 
 
 def is_small_talk(meaning: AnyMeaning, situation: Situation) -> bool:
@@ -83,6 +93,12 @@ def is_small_talk(meaning: AnyMeaning, situation: Situation) -> bool:
             return bare and not correction
         case _:
             return is_alone(meaning, situation)
+
+
+def is_part_of_answer(question: Question, meaning: AnyMeaning, situation: Situation) -> bool:
+    """Say whether a meaning is nothing to be kept beside the answer to this question."""
+    is_asked_lab = isinstance(meaning, Lab) and asks_for(question, SlotType.HBA1C)
+    return is_asked_lab or is_small_talk(meaning, situation)
 
 
 def chosen(question: Choose, situation: Situation, lexicon: Lexicon) -> str | None:
@@ -117,10 +133,28 @@ def _state(question: Choose, situation: Situation, lexicon: Lexicon) -> Answer |
     return Answer(str(state)) if state else None
 
 
+def _is_skipped(question: Ask, situation: Situation, parsed: Parsed) -> bool:
+    """Say whether a question is passed over: put off, or not known."""
+    asked = {meaning.command for meaning in parsed.meanings if isinstance(meaning, Asked)}
+    is_unknown = says_any(situation.message.body, question.words.get("unknown", ()))
+    return not SKIPS.isdisjoint(asked) or is_unknown
+
+
+def _place(question: Choose, situation: Situation, lexicon: Lexicon) -> Answer | None:
+    """Take a place from its name; where it has several clocks, they become the rows."""
+    zones = zones_named(situation.message.body, lexicon.languages)
+    if question.rows is None or not zones:
+        return None
+    if len(zones) == 1:
+        return Answer(zones[0])
+    language = situation.person.language
+    rows = as_rows((zone, place_name(zone, language)) for zone in zones)
+    return Answer(SEVERAL, {question.rows: rows})
+
+
 def _name(question: Ask, situation: Situation, parsed: Parsed) -> Answer | None:
-    asked = [meaning.command for meaning in parsed.meanings if isinstance(meaning, Asked)]
-    if asked:
-        return Answer(None) if question.skippable and SKIPS.intersection(asked) else None
+    if any(isinstance(meaning, Asked) for meaning in parsed.meanings):
+        return None
     name = name_in(situation.message.body, question.wordings)
     return Answer(name) if name else None
 

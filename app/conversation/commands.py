@@ -10,7 +10,7 @@ from app.conversation.course import Course
 from app.conversation.honest import WISHES
 from app.conversation.steps import enter, resumed, run
 from app.parsing.meanings import Asked, Command
-from app.people.person import LanguageChosen, MessagesStarted, MessagesStopped, Person
+from app.people.person import LanguageChosen, MessagesStarted, MessagesStopped, Person, Role
 from app.text import Text, text
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FOR_PATIENTS = frozenset({"menu", "medicines"})
 """Interrupts that mean something only to a person whose readings are kept."""
+AFTER_AGREEING = frozenset({"settings"})
+"""Interrupts that mean nothing to a person who has still to agree."""
 
 EVENTS: Mapping[str, tuple[Event, ...]] = {
     "stop": (MessagesStopped(),),
@@ -42,10 +44,18 @@ def interrupt_of(asked: Sequence[Asked], person: Person, flows: Flows) -> Interr
     """Find the first interrupt, in their order, that a message calls for."""
     commands = {one.command for one in asked}
     for interrupt in flows.interrupts:
-        is_for_all = person.patient_id is not None or interrupt.id not in FOR_PATIENTS
-        if is_for_all and not commands.isdisjoint(interrupt.commands):
+        if _is_for(interrupt, person) and not commands.isdisjoint(interrupt.commands):
             return interrupt
     return None
+
+
+def _is_for(interrupt: Interrupt, person: Person) -> bool:
+    if person.patient_id is not None:
+        return True
+    has_to_agree = person.role is Role.PATIENT
+    return interrupt.id not in FOR_PATIENTS and not (
+        has_to_agree and interrupt.id in AFTER_AGREEING
+    )
 
 
 def interrupted(

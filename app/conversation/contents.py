@@ -20,8 +20,37 @@ _NEEDED: Mapping[Action, frozenset[str]] = {
     Action.TELL_AMOUNT: frozenset({"meal_id", "food", "amount"}),
     Action.OFFER_TEST: frozenset({"meal_id"}),
     Action.WANT_TEST: frozenset({"meal_id", "test_at"}),
+    Action.CHOOSE_ZONE: frozenset({"place"}),
+    Action.TELL_YEAR: frozenset({"year"}),
+    Action.TELL_HBA1C: frozenset({"hba1c"}),
+    Action.CHOOSE_QUIET_HOURS: frozenset({"quiet"}),
+    Action.CHOOSE_OTHERS_A_DAY: frozenset({"others"}),
+    Action.CHOOSE_DIGEST_TIME: frozenset({"digest"}),
+    Action.CONNECT_DOCTOR: frozenset({"doctor_id"}),
 }
 """The slots that an action reads."""
+_SET: Mapping[Action, frozenset[str]] = {
+    Action.KNOW_SETTINGS: frozenset(
+        {"who", "language_now", "unit_now", "place_now", "others_now", "quiet_now", "digest_now"}
+        | {"fasting_like", "after_meal_like"}
+    ),
+    Action.LIST_PLACES: frozenset({"places", "place_now", "abroad"}),
+    Action.CHOOSE_ZONE: frozenset({"place_now"}),
+    Action.CHOOSE_QUIET_HOURS: frozenset({"quiet_now"}),
+    Action.CHOOSE_OTHERS_A_DAY: frozenset({"others_now"}),
+}
+"""The slots that an action sets."""
+
+
+def slots_set(step: Step) -> frozenset[str]:
+    """Name the slots that a step sets: a question its own, an action what it finds out."""
+    match step:
+        case Ask(wait=wait) | Choose(wait=wait):
+            return frozenset({wait.slot})
+        case Do(action=action):
+            return _SET.get(action, frozenset())
+        case _:
+            return frozenset()
 
 
 def slots_used(step: Step) -> frozenset[str]:
@@ -33,6 +62,8 @@ def slots_used(step: Step) -> frozenset[str]:
             return frozenset({slot})
         case Call():
             return frozenset()
+        case Choose(rows=str(rows)):
+            return frozenset(placeholders(" ".join(sentences(step)))) | {rows}
         case _:
             return frozenset(placeholders(" ".join(sentences(step))))
 

@@ -22,6 +22,7 @@ class Course:
         readings: Values that a step found to be readings; logged when the steps have run.
         steps: How many steps this turn has run.
         again: The question stood at was asked before: it is asked in its short form.
+        ended: The flows that came to their end in this turn.
         asked: A question was put in this turn, so that the wait begins anew.
     """
 
@@ -33,6 +34,7 @@ class Course:
     steps: int = 0
     again: bool = False
     asked: bool = False
+    ended: tuple[str, ...] = ()
 
     def saying(self, *texts: Text) -> Course:
         """Add to what is said."""

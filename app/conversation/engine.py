@@ -19,6 +19,7 @@ from app.conversation.reminded import with_reminder
 from app.conversation.step import Ask, Choose
 from app.conversation.steps import onward, resumed, run
 from app.conversation.turn import Node, Situation, Turn
+from app.conversation.unfinished import left_unfinished, taken_up
 from app.glucose.reading import ReadingTakenBack
 from app.meals.meal import MealTakenBack
 
@@ -84,7 +85,7 @@ def _followed(course: Course, judged: Judged, flows: Flows, situation: Situation
     else:
         said = course.saying(ONLY_WORDS)
     if not situation.is_late:
-        return follow(said, judged, flows, situation)
+        return taken_up(follow(said, judged, flows, situation), judged, flows, situation)
     late = obeyed_late(said, judged.told, flows)
     lines = late_lines(situation, judged.log, judged.danger)
     return home(late.saying(*lines), flows, situation)
@@ -107,11 +108,12 @@ def _paragraph(lines: tuple[Text, ...]) -> tuple[Text, ...]:
 
 
 def _node(course: Course, situation: Situation, flows: Flows) -> Node:
-    place = course.place
+    place, unfinished = course.place, left_unfinished(course, situation, flows)
     if place is None:
-        return Node()
+        return Node(unfinished=unfinished)
     if not course.asked:
-        return replace(situation.node, place=place, suspended=course.suspended)
+        stands = replace(situation.node, place=place, suspended=course.suspended)
+        return replace(stands, unfinished=unfinished)
     step = flows.step(place.flow, place.step)
     until = situation.now + step.wait.silence if isinstance(step, Ask | Choose) else None
-    return Node(place, course.suspended, situation.new_id("wait").hex, until)
+    return Node(place, course.suspended, situation.new_id("wait").hex, until, unfinished)

@@ -15,6 +15,7 @@ class Flow:
         file: As faults name it.
         version: Raised by whoever changes what its slots or answers mean.
         given: The slots that are set by who enters the flow.
+        comes_back: Left before its end, it is taken up again at a good moment.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Flow:
     steps: Mapping[str, Step]
     given: Mapping[str, SlotType] = field(default_factory=dict)
     file: str = ""
+    comes_back: bool = False
 
     @property
     def first(self) -> str:

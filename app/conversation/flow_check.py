@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.conversation.contents import slots_used
+from app.conversation.contents import slots_set, slots_used
 from app.conversation.flow import Flow, Flows
 from app.conversation.step import Ask, Branch, Call, Choose, Step
 
@@ -104,18 +104,14 @@ def _needed_by_call(step: Step, flows: Flows) -> frozenset[str]:
 def _certain_slots(flow: Flow) -> Mapping[str, frozenset[str]]:
     """Find, for each step, the slots set on every way to it: narrowed until nothing changes."""
     given = frozenset(flow.given)
-    every = given.union(*(_sets(step) for step in flow.steps.values()))
+    every = given.union(*(slots_set(step) for step in flow.steps.values()))
     certain = {**dict.fromkeys(flow.steps, every), flow.first: given}
     ahead = list(flow.steps)
     while ahead:
         step = flow.steps[ahead.pop(0)]
         for target in ways_on(step):
-            narrowed = certain[target] & (certain[step.id] | _sets(step))
+            narrowed = certain[target] & (certain[step.id] | slots_set(step))
             if narrowed != certain[target]:
                 certain[target] = narrowed
                 ahead.append(target)
     return certain
-
-
-def _sets(step: Step) -> frozenset[str]:
-    return frozenset({step.wait.slot}) if isinstance(step, Ask | Choose) else frozenset()

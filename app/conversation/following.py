@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.conversation.commands import GREETED, NOT_ASKED, interrupt_of, interrupted, small_talk
+from app.conversation.connecting import code_in, connecting
 from app.conversation.doubts import doubt_to_ask
 from app.conversation.logs import is_told
 from app.conversation.misses import missed
@@ -81,6 +82,9 @@ def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -
 
 
 def _gone_on(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
+    code = code_in(judged.told)
+    if code is not None:
+        return home(connecting(course, code, flows, situation), flows, situation)
     doubt = doubt_to_ask(judged.told, situation)
     if doubt is not None:
         return run(

@@ -13,7 +13,7 @@ _WAITS = frozenset({"slot", "invalid", "media", "silence", "again", "gives_way",
 KEYS: Mapping[str, frozenset[str]] = {
     "say": frozenset(),
     "ask": _WAITS | {"type", "skippable", "if_unknown"},
-    "choose": _WAITS | {"options", "reads_state"},
+    "choose": _WAITS | {"options", "rows", "reads_state", "reads_place"},
     "do": frozenset({"with"}),
     "branch": frozenset({"cases"}),
     "call": frozenset(),
@@ -21,7 +21,7 @@ KEYS: Mapping[str, frozenset[str]] = {
 }
 """The kinds of step, and what each may hold beside `id` and `next`."""
 
-_TOP = frozenset({"version", "given", "steps"})
+_TOP = frozenset({"version", "given", "comes_back", "steps"})
 
 
 def read_flow(name: str, file: str, source: str, defaults: Mapping[str, str]) -> Flow:
@@ -38,7 +38,14 @@ def read_flow(name: str, file: str, source: str, defaults: Mapping[str, str]) ->
     refuse_unknown(whole, lines, _TOP)
     tables = tables_of(whole, lines, "steps")
     steps = [_step(table, following, defaults) for table, following in _followed(tables)]
-    return Flow(name, _version(whole, lines), _by_id(steps, lines), _given(whole, lines), file)
+    return Flow(
+        name,
+        _version(whole, lines),
+        _by_id(steps, lines),
+        _given(whole, lines),
+        file,
+        comes_back=_comes_back(whole, lines),
+    )
 
 
 def _followed(tables: Sequence[Table]) -> list[tuple[Table, str | None]]:
@@ -51,6 +58,13 @@ def _version(whole: Mapping[str, Any], lines: Lines) -> int:
     if not isinstance(version, int):
         raise lines.fault(lines.keys.get("version", 1), "`version` must be given, as int")
     return version
+
+
+def _comes_back(whole: Mapping[str, Any], lines: Lines) -> bool:
+    comes_back = whole.get("comes_back", False)
+    if not isinstance(comes_back, bool):
+        raise lines.fault(lines.keys.get("comes_back", 1), "`comes_back` is true or false")
+    return comes_back
 
 
 def _given(whole: Mapping[str, Any], lines: Lines) -> dict[str, SlotType]:
@@ -110,6 +124,8 @@ def _question(table: Table, frame: dict[str, Any], defaults: Mapping[str, str]) 
         wait=wait,
         listing=listing,
         reads_state=table.may("reads_state", bool) or False,
+        rows=table.may("rows", str),
+        reads_place=table.may("reads_place", bool) or False,
     )
 
 

@@ -37,11 +37,14 @@ from app.messaging import store as messaging
 from app.messaging.message import InboundMessage
 from app.messaging.outbox.outgoing import outbound_id
 from app.parsing import load as parsing
+from app.parsing import slots
 from app.parsing.lexicon import heard_from
 from app.parsing.load import lexicon
 from app.parsing.meanings import Message
 from app.parsing.parse import parse
+from app.parsing.places import zones_named
 from app.people import store as people
+from app.people.doctors import store as doctors
 from app.queue import wake_delivery
 from app.text import Text, text
 
@@ -69,6 +72,7 @@ _FACTS = db.Fixed(
         meals.facts(_PATIENT, _NOW).label("meals"),
         medications.facts(_PATIENT).label("medications"),
         emergency.facts(_PATIENT, _NOW).label("emergency"),
+        doctors.coded_doctor(bindparam("code", type_=Text_()), _USER, _PATIENT).label("doctor"),
         messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
     )
 )
@@ -83,6 +87,7 @@ def warm_up() -> None:
     parse(lexicon(), Message("fasting 126", clock.now()))
     flows()
     food_table()
+    zones_named("", lexicon().languages)
     render(APOLOGY, "en")
 
 
@@ -198,6 +203,7 @@ def next_situation(
             "user_id": person.user_id,
             "patient_id": person.patient_id,
             "sid": message.sid,
+            "code": _code_in(message.body),
             "now": now,
         }
         row = _FACTS.run(connection, known).one()
@@ -210,8 +216,14 @@ def next_situation(
         meals=meals.facts_from(row.meals),
         medications=medications.facts_from(row.medications),
         emergency=emergency.facts_from(row.emergency),
+        coded_doctor=doctors.coded_doctor_from(row.doctor),
     )
     return situation, messaging.kept_from(row.kept)
+
+
+def _code_in(body: str) -> str | None:
+    """Find a doctor's code before anything is understood: whose it is belongs to the facts."""
+    return slots.code(body) if "doc" in body.lower() else None
 
 
 def _as_heard(situation: Situation) -> Message:

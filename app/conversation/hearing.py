@@ -11,10 +11,11 @@ from app.conversation.answers import (
     chosen,
     has_run_out,
     is_button,
-    is_small_talk,
+    is_part_of_answer,
     is_stale_button,
 )
 from app.conversation.bare import is_row_number, with_measured
+from app.conversation.offered import offered
 from app.conversation.step import Ask, Choose, Question, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.parsing.meanings import Asked, Command, Parsed
@@ -79,7 +80,7 @@ def _waiting(node: Node, flows: Flows) -> Question | None:
     if place is None or not is_current(place, flows):
         return None
     step = flows.step(place.flow, place.step)
-    return step if isinstance(step, Ask | Choose) else None
+    return offered(step, place) if isinstance(step, Ask | Choose) else None
 
 
 def _heard_open(
@@ -93,7 +94,7 @@ def _heard_open(
         return Heard(question, None, replace(parsed, meanings=()) if misses else parsed)
     if asks_for(question, SlotType.READING):
         return Heard(question, answer, parsed)
-    kept = tuple(m for m in parsed.meanings if not is_small_talk(m, situation))
+    kept = tuple(m for m in parsed.meanings if not is_part_of_answer(question, m, situation))
     return Heard(question, answer, replace(parsed, meanings=kept))
 
 

@@ -1,6 +1,6 @@
 """What is understood but cannot be kept yet, said so. Pure."""
 
-from app.parsing.meanings import AnyMeaning, BloodPressure, Connect, Lab
+from app.parsing.meanings import AnyMeaning, BloodPressure, Lab
 from app.text import Text, text
 
 WISHES = text("I cannot do that yet. For what I can do, write HELP.")
@@ -19,11 +19,6 @@ def not_kept(meaning: AnyMeaning) -> Text | None:
                 "I understood your {marker}, {value}, but I cannot keep lab results yet.",
                 marker=marker,
                 value=f"{value:g}",
-            )
-        case Connect(code=code):
-            return text(
-                "I understood the doctor's code {code}, but I cannot connect you to a doctor yet.",
-                code=code,
             )
         case _:
             return None

@@ -18,6 +18,10 @@ from app.conversation.step import Ask, Choose, Option, SlotType, Step
 from app.conversation.wording import Translations, wording_faults
 from app.errors import FlowError
 
+UNKNOWN = "unknown"
+"""The row, and the list of words, for what a person does not know."""
+ANSWERS = (UNKNOWN, "years", "months", "this_year", "last_year")
+"""The lists of `answers.toml` that such answers are read by; a language may lack one."""
 FOLDER = Path(__file__).resolve().parents[2] / "bot_flows"
 GLOBAL = "_global.toml"
 NEEDED = (
@@ -30,6 +34,8 @@ NEEDED = (
     "add_medicine",
     "reminder_answer",
     "log_meal",
+    "connect_doctor",
+    "settings",
 )
 """Flows that the engine enters of its own accord."""
 
@@ -119,7 +125,9 @@ def _worded(flow: Flow, languages: Mapping[str, str], spoken: Translations) -> F
 
 def _step_worded(step: Step, languages: Mapping[str, str], spoken: Translations) -> Step:
     if isinstance(step, Ask) and step.type is SlotType.NAME:
-        return replace(step, wordings=_wordings("name", spoken))
+        step = replace(step, wordings=_wordings("name", spoken))
+    if isinstance(step, Ask):
+        return replace(step, words={said: _wordings(said, spoken) for said in ANSWERS})
     if not isinstance(step, Choose):
         return step
     options = _languages_as_rows(languages) if step.listing else step.options
@@ -142,4 +150,5 @@ def _row_worded(row: Option, spoken: Translations) -> Option:
         said = [i18n.name_in(row.id, language) for language in spoken]
     else:
         said = [translated(row.label) or row.label for translated in spoken.values()]
+        said += _wordings(row.id, spoken) if row.id == UNKNOWN else ()
     return replace(row, labels=tuple(dict.fromkeys([row.label, *said])))

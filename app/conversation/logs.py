@@ -14,6 +14,7 @@ from app.parsing.meanings import (
     AnyMeaning,
     Asked,
     Command,
+    Connect,
     Dose,
     Glucose,
     Meal,
@@ -68,7 +69,7 @@ def is_for_others(person: Person, parsed: Parsed) -> bool:
 
 def is_told(meaning: AnyMeaning) -> bool:
     """Say whether a meaning tells of a person's health, so that it would belong into a record."""
-    return not isinstance(meaning, Asked | Symptoms)
+    return not isinstance(meaning, Asked | Symptoms | Connect)
 
 
 def _takes_back(situation: Situation, parsed: Parsed) -> bool:

@@ -18,6 +18,7 @@ from app.people.person import ConsentGiven, LanguageChosen, Person
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from app.conversation.course import Course
     from app.conversation.turn import Situation, Turn
     from app.parsing.meanings import Parsed
     from app.text import Text
@@ -45,7 +46,7 @@ class Answer:
     wakes: bool = False
 
 
-def patient_after(person: Person, turn: Turn) -> UUID | None:
+def patient_after(person: Person, turn: Turn | Course) -> UUID | None:
     """Give the patient that the person is after the turn; None without consent."""
     agreed = (event.patient_id for event in turn.events if isinstance(event, ConsentGiven))
     return person.patient_id or next(agreed, None)

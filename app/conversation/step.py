@@ -18,6 +18,10 @@ class SlotType(StrEnum):
     NOTHING = "nothing"
     MEDICINE = "medicine"
     CLOCK_TIMES = "clock_times"
+    CLOCK_TIME = "clock_time"
+    CLOCK_SPAN = "clock_span"
+    YEAR = "year"
+    HBA1C = "hba1c"
 
 
 class Action(StrEnum):
@@ -36,6 +40,15 @@ class Action(StrEnum):
     TELL_AMOUNT = "tell_amount"
     OFFER_TEST = "offer_test"
     WANT_TEST = "want_test"
+    KNOW_SETTINGS = "know_settings"
+    LIST_PLACES = "list_places"
+    CHOOSE_ZONE = "choose_zone"
+    TELL_YEAR = "tell_year"
+    TELL_HBA1C = "tell_hba1c"
+    CHOOSE_QUIET_HOURS = "choose_quiet_hours"
+    CHOOSE_OTHERS_A_DAY = "choose_others_a_day"
+    CHOOSE_DIGEST_TIME = "choose_digest_time"
+    CONNECT_DOCTOR = "connect_doctor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,7 @@ class Ask(BaseStep):
 
     Attributes:
         wordings: The sentences it may be told in, in all languages, with `{}` for it.
+        words: Words and sentences that an answer is known by, in all languages, by what they mean.
         if_unknown: It is passed over where its slot holds something already.
     """
 
@@ -92,6 +106,7 @@ class Ask(BaseStep):
     skippable: bool = False
     wordings: tuple[str, ...] = ()
     if_unknown: bool = False
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +135,8 @@ class Choose(BaseStep):
     Attributes:
         listing: Names rows that are known only when the flows are read.
         reads_state: A reading's state in the person's own words is an answer too.
+        rows: The slot that holds the rows, where they depend on the person.
+        reads_place: The name of a city or a country is an answer too.
     """
 
     sentence: str
@@ -127,6 +144,8 @@ class Choose(BaseStep):
     wait: Wait
     listing: str | None = None
     reads_state: bool = False
+    rows: str | None = None
+    reads_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

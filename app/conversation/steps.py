@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.conversation.actions import outcome
 from app.conversation.course import MAX_STEPS, MAX_SUSPENDED, Course
 from app.conversation.flow import Flows
+from app.conversation.offered import offered
 from app.conversation.prompts import filled, prompt, prompt_again
 from app.conversation.step import Ask, Branch, Call, Choose, Do, End, Question, Say, Step
 from app.conversation.turn import Place, Situation, SlotValue
@@ -38,6 +39,7 @@ def run(course: Course, flows: Flows, situation: Situation) -> Course:
 
 def asking(course: Course, place: Place, step: Question) -> Course:
     """Put the question stood at, in its short form where it was put before."""
+    step = offered(step, place)
     question = prompt_again(step, place) if course.again else prompt(step, place)
     return replace(course.saying(question), asked=True)
 
@@ -52,6 +54,9 @@ def _stepped(
 ) -> Course:
     target = step.next
     match step:
+        case End() if not place.callers:
+            course = replace(course, ended=(*course.ended, place.flow))
+            course = course.saying(*([filled(step.sentence, place)] if step.sentence else []))
         case Say() | End():
             course = course.saying(*([filled(step.sentence, place)] if step.sentence else []))
         case Do():
@@ -75,7 +80,7 @@ def _is_known(step: Question, place: Place) -> bool:
 def _done(course: Course, place: Place, step: Do, situation: Situation) -> Course:
     done = outcome(step, place, situation)
     return replace(
-        course,
+        course.at(replace(place, slots={**place.slots, **done.slots})),
         said=(*course.said, *done.said),
         events=(*course.events, *done.events),
         readings=(*course.readings, *done.readings),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.conversation.tables import Conversation
-from app.conversation.turn import Node, Place
+from app.conversation.turn import Node, Place, Unfinished
 from app.db import Fixed
 
 
@@ -37,7 +37,15 @@ def node_from(kept: list[Any] | None) -> Node:
         suspended=tuple(_place(place) for place in places["suspended"]),
         wait_token=wait_token,
         waits_until=datetime.fromisoformat(waits_until) if waits_until else None,
+        unfinished=_unfinished(places.get("unfinished")),
     )
+
+
+def _unfinished(kept: dict[str, Any] | None) -> Unfinished | None:
+    if kept is None:
+        return None
+    not_on = kept["not_on"]
+    return Unfinished(_place(kept["place"]), date.fromisoformat(not_on) if not_on else None)
 
 
 def _place(kept: dict[str, Any]) -> Place:
@@ -65,11 +73,19 @@ def keep_node(connection: Connection, user_id: UUID, node: Node) -> None:
             "node": {
                 "place": _as_json(node.place) if node.place else None,
                 "suspended": [_as_json(place) for place in node.suspended],
+                "unfinished": _unfinished_as_json(node.unfinished),
             },
             "wait_token": node.wait_token,
             "waits_until": node.waits_until,
         },
     )
+
+
+def _unfinished_as_json(unfinished: Unfinished | None) -> dict[str, Any] | None:
+    if unfinished is None:
+        return None
+    not_on = unfinished.not_on.isoformat() if unfinished.not_on else None
+    return {"place": _as_json(unfinished.place), "not_on": not_on}
 
 
 def _as_json(place: Place) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from app.emergency.event import EmergencyEvent, EmergencyFacts
@@ -10,6 +10,7 @@ from app.glucose.reading import GlucoseEvent, GlucoseFacts
 from app.meals.meal import MealEvent, MealFacts
 from app.medications.dose import MedicationEvent, MedicationFacts
 from app.messaging.message import InboundMessage, Source
+from app.people.doctors.doctor import CodedDoctor
 from app.people.person import Person, PersonEvent
 from app.text import Text
 
@@ -39,6 +40,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Where a person stood in a flow that was left before its end and is to be taken up again.
+
+    Attributes:
+        not_on: The person's day on which it is not taken up any more; None where any will do.
+    """
+
+    place: Place
+    not_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """The state of a conversation between two turns.
 
@@ -47,12 +60,14 @@ class Node:
         suspended: Flows set aside for another, innermost last; at most three.
         wait_token: New with each prompt; a button or timer that carries another does nothing.
         waits_until: Aware; after it the waiting question is no longer asked. None for no limit.
+        unfinished: What is to be taken up again when nothing waits; None for nothing.
     """
 
     place: Place | None = None
     suspended: tuple[Place, ...] = ()
     wait_token: str | None = None
     waits_until: datetime | None = None
+    unfinished: Unfinished | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,7 @@ class Situation:
 
     Attributes:
         now: Aware, when the turn is taken; `message.received_at` may lie before it.
+        coded_doctor: Whose code the message carries; None for no code, or one that is nobody's.
     """
 
     now: datetime
@@ -71,6 +87,7 @@ class Situation:
     meals: MealFacts = field(default_factory=MealFacts)
     medications: MedicationFacts = field(default_factory=MedicationFacts)
     emergency: EmergencyFacts = field(default_factory=EmergencyFacts)
+    coded_doctor: CodedDoctor | None = None
 
     @property
     def is_late(self) -> bool:

@@ -88,26 +88,35 @@ def clock_times(lexicon: Lexicon, text: str) -> tuple[str, ...]:
     return _times(lexicon, scene(lexicon, Message(text, _EPOCH)), bare=True)
 
 
+def clock_span(lexicon: Lexicon, text: str) -> tuple[str, str] | None:
+    """Give the two times an answer tells in their order, HH:MM: "raat 10 se subah 6"."""
+    seen = scene(lexicon, Message(text, _EPOCH))
+    told = [(at, time) for at, time in _said(lexicon, seen, bare=True)]
+    times = [time for _, time in sorted(told)]
+    return (times[0], times[1]) if len(times) == 2 and times[0] != times[1] else None  # noqa: PLR2004 - from, until
+
+
 def _times(lexicon: Lexicon, seen: Scene, *, bare: bool) -> tuple[str, ...]:
     pattern = _PATTERN.search(seen.message.text)
     if pattern:
         counts = zip(pattern.groups(), (MORNING, NOON, NIGHT), strict=True)
         return tuple(time for count, time in counts if int(count))
-    return tuple(sorted({*_said(lexicon, seen, bare=bare)}))
+    return tuple(sorted({time for _, time in _said(lexicon, seen, bare=bare)}))
 
 
-def _said(lexicon: Lexicon, seen: Scene, *, bare: bool) -> Iterator[str]:
+def _said(lexicon: Lexicon, seen: Scene, *, bare: bool) -> Iterator[tuple[int, str]]:
+    """List the times said, each with where it stands."""
     clocks = _clocks(seen, bare=bare)
     taken = {at for first, last in clocks for at in range(first, last)}
     for first, last in clocks:
         words = seen.message.text[seen.pieces[first].start : seen.pieces[last - 1].end]
         said = clock_time(lexicon, words, _EPOCH)
         if said is not None:
-            yield f"{said[0]:02}:{said[1]:02}"
+            yield first, f"{said[0]:02}:{said[1]:02}"
     for index, piece in enumerate(seen.pieces):
         if index not in taken:
-            yield from (USUAL_TIMES[one] for one in piece.concepts & USUAL_TIMES.keys())
-            yield from SHORTHAND.get(piece.key, ())
+            usual = (USUAL_TIMES[one] for one in piece.concepts & USUAL_TIMES.keys())
+            yield from ((index, time) for time in (*usual, *SHORTHAND.get(piece.key, ())))
 
 
 def _clocks(seen: Scene, *, bare: bool) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Who writes to us, and what they tell of themselves. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,6 +23,35 @@ class DiabetesType(StrEnum):
     TYPE_2 = "TYPE_2"
 
 
+OTHERS_A_DAY = 2
+"""Messages a day beside those of medicines, unless the person wants other (clinical rules)."""
+MOST_OTHERS_A_DAY = 5
+"""The cap of all messages of a day is their cap too."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """The hours of the day in which we keep quiet, HH:MM in the person's zone, half-open.
+
+    Attributes:
+        until: Earlier than `since` where midnight lies between; the same for no quiet at all.
+    """
+
+    since: str
+    until: str
+
+    def covers(self, at: time) -> bool:
+        """Say whether a time of the person's day is quiet."""
+        since, until = time.fromisoformat(self.since), time.fromisoformat(self.until)
+        if since <= until:
+            return since <= at < until
+        return at >= since or at < until
+
+
+DEFAULT_QUIET = QuietHours("22:00", "07:00")
+"""House."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A sender, as known before the message is read.
@@ -35,6 +64,9 @@ class Person:
         diabetes_type: None until told.
         unit: The unit of the person's meter.
         stopped_at: When the person asked for no more messages of our own accord; None if never.
+        quiet: The hours in which nothing comes of our own accord but what keeps its own time.
+        others_a_day: How many messages a day may come beside those of medicines.
+        digest_at: HH:MM of a caregiver's daily summary; None for no time chosen, and for others.
     """
 
     user_id: UUID
@@ -46,6 +78,9 @@ class Person:
     diabetes_type: DiabetesType | None = None
     unit: Unit = Unit.MG_DL
     stopped_at: datetime | None = None
+    quiet: QuietHours = DEFAULT_QUIET
+    others_a_day: int = OTHERS_A_DAY
+    digest_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +127,70 @@ class UnitChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class DiagnosisYearTold:
+    """The person said in which year the diabetes was found."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class HbA1cTold:
+    """The person said what the last HbA1c was, in percent."""
+
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChosen:
+    """The person said where they live.
+
+    Attributes:
+        zone: IANA name.
+    """
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHoursChosen:
+    """The person said when it shall be quiet."""
+
+    quiet: QuietHours
+
+
+@dataclass(frozen=True, slots=True)
+class OthersADayChosen:
+    """The person wants so many messages a day beside those of medicines."""
+
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTimeChosen:
+    """A caregiver said when the daily summary shall come.
+
+    Attributes:
+        at: HH:MM in the caregiver's zone.
+    """
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorConnected:
+    """The person agreed that a doctor sees what is kept of them.
+
+    Attributes:
+        version: Of the question that was agreed to.
+        language: The language it was shown in.
+    """
+
+    doctor_id: UUID
+    version: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessagesStopped:
     """The person wants no message of our own accord; replies and emergencies stay."""
 
@@ -107,6 +206,13 @@ PersonEvent = (
     | NameGiven
     | DiabetesTypeGiven
     | UnitChosen
+    | DiagnosisYearTold
+    | HbA1cTold
+    | ZoneChosen
+    | QuietHoursChosen
+    | OthersADayChosen
+    | DigestTimeChosen
+    | DoctorConnected
     | MessagesStopped
     | MessagesStarted
 )

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
 from app.db import Fixed
 from app.parsing.units import Unit
 from app.people.circle import AlertPreference, Circle, Companion
+from app.people.doctors import store as doctors
 from app.people.person import (
+    OTHERS_A_DAY,
     ConsentGiven,
     DiabetesType,
     DiabetesTypeGiven,
+    DiagnosisYearTold,
+    DigestTimeChosen,
+    DoctorConnected,
+    HbA1cTold,
     LanguageChosen,
     MessagesStarted,
     MessagesStopped,
     NameGiven,
+    OthersADayChosen,
     Person,
     PersonEvent,
+    QuietHours,
+    QuietHoursChosen,
     Role,
     UnitChosen,
+    ZoneChosen,
 )
 from app.people.tables import (
     Caregiver,
@@ -61,33 +79,37 @@ _LOCKED_PATIENT = (
     .with_for_update(key_share=True)
     .cte("p")
 )
+
+
+def _told_of(user: Any, patient: Any) -> tuple[ColumnElement[Any], ...]:
+    """Give the columns that `_person` reads, of a user and their patient's row."""
+    return (
+        user.id,
+        user.role,
+        user.language,
+        user.timezone,
+        user.display_name,
+        user.stopped_at,
+        user.quiet_from,
+        user.quiet_until,
+        patient.id.label("patient_id"),
+        patient.diabetes_type,
+        patient.glucose_unit,
+        patient.other_messages_a_day,
+        select(Caregiver.daily_digest_time)
+        .where(Caregiver.user_id == user.id)
+        .scalar_subquery()
+        .label("digest_at"),
+    )
+
+
 _LOCK_PERSON = Fixed(
-    select(
-        _LOCKED_USER.c.id,
-        _LOCKED_USER.c.role,
-        _LOCKED_USER.c.language,
-        _LOCKED_USER.c.timezone,
-        _LOCKED_USER.c.display_name,
-        _LOCKED_USER.c.stopped_at,
-        _LOCKED_PATIENT.c.id.label("patient_id"),
-        _LOCKED_PATIENT.c.diabetes_type,
-        _LOCKED_PATIENT.c.glucose_unit,
-    ).select_from(
+    select(*_told_of(_LOCKED_USER.c, _LOCKED_PATIENT.c)).select_from(
         _LOCKED_USER.outerjoin(_LOCKED_PATIENT, _LOCKED_PATIENT.c.user_id == _LOCKED_USER.c.id)
     )
 )
 _LOCK_PATIENT = (
-    select(
-        User.id,
-        User.role,
-        User.language,
-        User.timezone,
-        User.display_name,
-        User.stopped_at,
-        Patient.id.label("patient_id"),
-        Patient.diabetes_type,
-        Patient.glucose_unit,
-    )
+    select(*_told_of(User, Patient))
     .join_from(Patient, User, User.id == Patient.user_id)
     .where(Patient.id == bindparam("patient_id"))
     .with_for_update(of=Patient, key_share=True, skip_locked=True)
@@ -148,6 +170,9 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
         diabetes_type=DiabetesType(row.diabetes_type) if row.diabetes_type else None,
         unit=Unit(row.glucose_unit) if row.glucose_unit else Unit.MG_DL,
         stopped_at=row.stopped_at,
+        quiet=QuietHours(row.quiet_from, row.quiet_until),
+        others_a_day=OTHERS_A_DAY if row.patient_id is None else row.other_messages_a_day,
+        digest_at=row.digest_at,
     )
 
 
@@ -156,20 +181,51 @@ def apply(
 ) -> None:
     """Write down what a person told of themselves."""
     match event:
-        case LanguageChosen(language):
-            _set_user(connection, user_id, language=language)
-        case NameGiven(name):
-            _set_user(connection, user_id, display_name=name)
-        case MessagesStopped():
-            _set_user(connection, user_id, stopped_at=now)
-        case MessagesStarted():
-            _set_user(connection, user_id, stopped_at=None)
-        case DiabetesTypeGiven(diabetes_type):
-            _set_patient(connection, user_id, diabetes_type=diabetes_type)
-        case UnitChosen(unit):
-            _set_patient(connection, user_id, glucose_unit=unit.value)
         case ConsentGiven():
             _keep_consent(connection, user_id, event, message_sid, now)
+        case DoctorConnected():
+            doctors.connect(connection, user_id, event, message_sid=message_sid, now=now)
+        case DigestTimeChosen(at):
+            chosen = update(Caregiver).where(Caregiver.user_id == user_id)
+            connection.execute(chosen.values(daily_digest_time=at))
+        case MessagesStopped() | MessagesStarted():
+            is_stopped = isinstance(event, MessagesStopped)
+            _set_user(connection, user_id, stopped_at=now if is_stopped else None)
+        case LanguageChosen() | NameGiven() | ZoneChosen() | QuietHoursChosen():
+            _set_user(connection, user_id, **_of_user(event))
+        case _:
+            _set_patient(connection, user_id, **_of_patient(event))
+
+
+def _of_user(
+    event: LanguageChosen | NameGiven | ZoneChosen | QuietHoursChosen,
+) -> dict[str, object]:
+    match event:
+        case LanguageChosen(language):
+            return {"language": language}
+        case NameGiven(name):
+            return {"display_name": name}
+        case ZoneChosen(zone):
+            return {"timezone": zone}
+        case QuietHoursChosen(quiet):
+            return {"quiet_from": quiet.since, "quiet_until": quiet.until}
+
+
+def _of_patient(
+    event: DiabetesTypeGiven | UnitChosen | DiagnosisYearTold | HbA1cTold | OthersADayChosen,
+) -> dict[str, object]:
+    """Give a patient's columns; a year of diagnosis is kept as its first moment in UTC."""
+    match event:
+        case DiabetesTypeGiven(diabetes_type):
+            return {"diabetes_type": diabetes_type}
+        case UnitChosen(unit):
+            return {"glucose_unit": unit.value}
+        case DiagnosisYearTold(year):
+            return {"diagnosed_at": datetime(year, 1, 1, tzinfo=UTC)}
+        case HbA1cTold(percent):
+            return {"last_hba1c": percent}
+        case OthersADayChosen(at_most):
+            return {"other_messages_a_day": at_most}
 
 
 def _set_user(connection: Connection, user_id: UUID, **values: object) -> None:

@@ -16,7 +16,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Stamped
-from app.people.person import DiabetesType, Role
+from app.people.person import (
+    DEFAULT_QUIET,
+    MOST_OTHERS_A_DAY,
+    OTHERS_A_DAY,
+    DiabetesType,
+    Role,
+)
 
 UUID_DEFAULT = text("gen_random_uuid()")
 LANGUAGES = ("en", "hi", "ta", "te", "bn", "mr", "gu")
@@ -41,6 +47,8 @@ class User(Stamped, Base):
     __tablename__ = "users"
     __table_args__ = (
         CheckConstraint(f"phone_number {E164}", name="phone_number_e164"),
+        CheckConstraint(f"quiet_from {CLOCK_TIME}", name="quiet_from_hh_mm"),
+        CheckConstraint(f"quiet_until {CLOCK_TIME}", name="quiet_until_hh_mm"),
         Index(None, "role"),
     )
 
@@ -59,6 +67,8 @@ class User(Stamped, Base):
     timezone: Mapped[str] = mapped_column(server_default="Asia/Kolkata")
     stopped_at: Mapped[datetime | None]
     unreachable_since: Mapped[datetime | None]
+    quiet_from: Mapped[str] = mapped_column(server_default=DEFAULT_QUIET.since)
+    quiet_until: Mapped[str] = mapped_column(server_default=DEFAULT_QUIET.until)
 
 
 class WhatsappAddress(Stamped, Base):
@@ -82,6 +92,9 @@ class Patient(Stamped, Base):
         CheckConstraint("health_score BETWEEN 0 AND 100", name="health_score"),
         CheckConstraint("glucose_unit IN ('mg/dL', 'mmol/L')", name="glucose_unit"),
         CheckConstraint("preferred_channel IN ('APP', 'WHATSAPP')", name="preferred_channel"),
+        CheckConstraint(
+            f"other_messages_a_day BETWEEN 0 AND {MOST_OTHERS_A_DAY}", name="other_messages_a_day"
+        ),
         Index(None, "subscription_status"),
         Index(None, "health_score"),
     )
@@ -104,6 +117,7 @@ class Patient(Stamped, Base):
     health_score: Mapped[float | None]
     last_health_score_at: Mapped[datetime | None]
     reviewed_by_doctor_at: Mapped[datetime | None]
+    other_messages_a_day: Mapped[int] = mapped_column(server_default=str(OTHERS_A_DAY))
 
 
 class Doctor(Stamped, Base):
@@ -190,7 +204,11 @@ class CaregiverPatientConnection(Stamped, Base):
 
 
 class Consent(Base):
-    """The ledger of consent; rows are added and never changed."""
+    """The ledger of consent; rows are added and never changed.
+
+    `doctor_id` names the doctor who may see the person's data, where that is what was agreed to.
+    It is no reference: the ledger outlives the doctor.
+    """
 
     __tablename__ = "consents"
     __table_args__ = (Index(None, "user_id", "given_at"),)
@@ -201,3 +219,4 @@ class Consent(Base):
     language: Mapped[str] = mapped_column(LANGUAGE)
     message_sid: Mapped[str]
     given_at: Mapped[datetime]
+    doctor_id: Mapped[UUID | None]

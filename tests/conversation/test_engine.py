@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.conversation.load import flows
 from app.conversation.turn import Node, Place, Situation, Turn
 from app.emergency.event import EmergencyContinued, Level
 from app.messaging.message import Source
@@ -43,7 +44,11 @@ def meaning(*meanings: object, subject: str | None = None) -> Parsed:
 def at(flow: str, step: str, minutes: float = 60, **slots: str) -> Situation:
     now = situation()
     until = now.now + timedelta(minutes=minutes)
-    return replace(now, node=Node(Place(flow, 1, step, slots), (), "a" * 32, until))
+    return replace(now, node=Node(stood_at(flow, step, **slots), (), "a" * 32, until))
+
+
+def stood_at(flow: str, step: str, **slots: str) -> Place:
+    return Place(flow, flows().flows[flow].version, step, slots)
 
 
 def sent(now: Situation, body: str, parsed: Parsed | None = None, **fields: object) -> Turn:
@@ -220,7 +225,10 @@ def test_at_most_three_flows_are_set_aside_and_each_only_once() -> None:
 
 def test_a_flow_set_aside_that_changed_meanwhile_is_not_gone_back_to() -> None:
     now = at("menu", "what")
-    aside = (Place("onboarding", 1, "name"), Place("reading_state", 0, "when"))
+    aside = (
+        stood_at("onboarding", "name"),
+        Place("reading_state", 0, "when"),
+    )
     turn = sent(replace(now, node=replace(now.node, suspended=aside)), "cancel")
     assert stands(turn) == "onboarding.name"
 
@@ -378,7 +386,7 @@ def test_undo_of_the_reading_asked_about_ends_the_question() -> None:
 def test_undo_goes_back_to_what_was_set_aside() -> None:
     now = with_message(situation(), "142")
     now = after(now, taken(now))
-    aside = (Place("onboarding", 1, "type"),)
+    aside = (stood_at("onboarding", "type"),)
     turn = sent(replace(now, node=replace(now.node, suspended=aside)), "undo")
     assert stands(turn) == "onboarding.type"
     assert "Which type of diabetes" in said(turn, "en")

@@ -73,7 +73,7 @@ def changed(folder: Path, name: str, old: str, new: str) -> Path:
 
 def test_a_missing_target_is_refused_with_file_and_line(folder: Path) -> None:
     changed(folder, "help.toml", 'end = "You', 'next = "nowhere"\nsay = "You')
-    assert "bot_flows/help.toml:3: `examples` leads to `nowhere`" in refusal(folder)
+    assert "bot_flows/help.toml:8: `examples` leads to `nowhere`" in refusal(folder)
 
 
 def test_a_sentence_without_a_translation_is_refused_with_its_language(folder: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_sentence_in_doubt_counts_as_not_translated(folder: Path) -> None:
 
 def test_an_interrupt_into_nowhere_is_refused(folder: Path) -> None:
     changed(folder, "_global.toml", 'enter = "menu"', 'enter = "nowhere"')
-    assert "bot_flows/_global.toml:25: `menu` enters `nowhere`" in refusal(folder)
+    assert "bot_flows/_global.toml:30: `menu` enters `nowhere`" in refusal(folder)
 
 
 def test_a_flow_the_engine_needs_is_missed(folder: Path) -> None:
@@ -103,7 +103,7 @@ def test_every_fault_is_named_at_once(folder: Path) -> None:
     assert [line.split(": ")[0] for line in refusal(folder).splitlines()] == [
         "bot_flows/language.toml:15",
         "bot_flows/language.toml:15",
-        "bot_flows/_global.toml:25",
+        "bot_flows/_global.toml:30",
     ]
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from app.conversation.course import MAX_STEPS, MAX_SUSPENDED, Course
 from app.conversation.load import flows
-from app.conversation.step import Ask, Choose
+from app.conversation.offered import offered
+from app.conversation.step import Ask, Choose, SlotType
 from app.conversation.steps import enter, onward, run
-from app.conversation.turn import Node, Place, Situation
+from app.conversation.turn import Node, Place, Situation, SlotValue
 from app.glucose.reading import GlucoseFacts, Reading
 from app.i18n import render
 from app.meals.meal import KeptMeal, MealType
@@ -41,6 +42,14 @@ SLOTS = {
     "ends": "test",
     "test_at": "2026-11-20T10:30:00+05:30",
     "test_time": "10:30",
+    "doctor": "Dr. Rao",
+    "doctor_id": "00000000-0000-0000-0000-000000000008",
+    "abroad": "yes",
+}
+TOLD: dict[SlotType, SlotValue] = {
+    SlotType.YEAR: 2015,
+    SlotType.HBA1C: 7.2,
+    SlotType.CLOCK_SPAN: "22:00–06:00",
 }
 WAITS = [
     (flow.name, step.id)
@@ -109,7 +118,9 @@ def test_every_flow_ends_whatever_rows_are_chosen(flow: str, data: st.DataObject
 def answered(course: Course, step: Ask | Choose, data: st.DataObject) -> Course:
     place = course.place
     assert place is not None
-    leads, value = step.next, "Asha"
+    step = offered(step, place)
+    value: SlotValue = TOLD.get(step.type, "Asha") if isinstance(step, Ask) else None
+    leads = step.next
     if isinstance(step, Choose):
         row = data.draw(st.sampled_from(step.options))
         leads, value = row.next or step.next, row.id

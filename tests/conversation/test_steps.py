@@ -20,7 +20,6 @@ from app.parsing.meanings import (
     Asked,
     BloodPressure,
     Command,
-    Connect,
     Display,
     Glucose,
     GlucoseDisplay,
@@ -108,7 +107,6 @@ def test_what_cannot_be_kept_is_said_to_be_understood() -> None:
     cases: dict[AnyMeaning, str] = {
         BloodPressure(130, 85): "130/85",
         Lab("HbA1c", 7.2): "HbA1c, 7.2",
-        Connect("DOC-ABC123"): "DOC-ABC123",
     }
     for meaning, phrase in cases.items():
         line = not_kept(meaning)

@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from app.conversation.load import flows
 from app.conversation.turn import Event, Situation, Turn
 from app.parsing.units import Unit
+from app.people.doctors.doctor import CodedDoctor
 from app.people.person import Role
 from tests.conversation.world import (
+    ADDRESS,
     BEGIN,
     NEWCOMER,
     PATIENT,
@@ -25,6 +28,7 @@ from tests.conversation.world import (
 )
 
 TRANSCRIPTS = sorted((Path(__file__).parents[1] / "transcripts").glob("*.toml"))
+DOCTOR_ID = UUID(int=7)
 WHO = {
     "newcomer": NEWCOMER,
     "patient": PATIENT,
@@ -37,7 +41,7 @@ def test_a_conversation_goes_as_written(path: Path) -> None:
     whole = tomllib.loads(path.read_text(encoding="utf-8"))
     now = beginning(whole)
     for number, written in enumerate(whole["turns"], start=1):
-        sent = sending(now, written)
+        sent = sending(now, written, whole.get("from", ADDRESS))
         turn = taken(sent)
         compare(turn, written, sent, f"{path.name}, turn {number}: {written['says']!r}")
         now = after(sent, turn, written.get("minutes", 3))
@@ -61,8 +65,11 @@ def beginning(whole: dict[str, Any]) -> Situation:
     return reminded(begun, whole["reminded"]) if "reminded" in whole else begun
 
 
-def sending(now: Situation, written: dict[str, Any]) -> Situation:
-    sent = with_message(now, written["says"], media_count=written.get("media", 0))
+def sending(now: Situation, written: dict[str, Any], address: str = ADDRESS) -> Situation:
+    sent = with_message(now, written["says"], address=address, media_count=written.get("media", 0))
+    if "doctor" in written:
+        doctor = CodedDoctor(DOCTOR_ID, written["doctor"], written.get("connected", False))
+        sent = replace(sent, coded_doctor=doctor)
     if "sent_minutes_ago" in written:
         at: datetime = now.now - timedelta(minutes=written["sent_minutes_ago"])
         sent = replace(sent, message=replace(sent.message, received_at=at))

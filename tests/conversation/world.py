@@ -60,14 +60,19 @@ from app.people.person import (
     ConsentGiven,
     DiabetesType,
     DiabetesTypeGiven,
+    DigestTimeChosen,
     LanguageChosen,
     NameGiven,
+    OthersADayChosen,
     Person,
+    QuietHoursChosen,
     Role,
     UnitChosen,
+    ZoneChosen,
 )
 
 ZONE = ZoneInfo("Asia/Kolkata")
+ADDRESS = "whatsapp:+910000000000"
 BEGIN = datetime(2026, 11, 20, 8, 30, tzinfo=ZONE)
 """A Friday."""
 
@@ -78,7 +83,7 @@ METFORMIN = Medicine(UUID(int=3), "metformin")
 
 def situation(person: Person = PATIENT, body: str = "", now: datetime = BEGIN) -> Situation:
     """Make a person's first situation; the medicines are known, so that lows are judged mildly."""
-    message = InboundMessage("SM0", "whatsapp:+910000000000", body, now)
+    message = InboundMessage("SM0", ADDRESS, body, now)
     known = MedicationFacts((METFORMIN,)) if person.patient_id else MedicationFacts()
     return Situation(now, message, person, medications=known, meals=MealFacts(table=food_table()))
 
@@ -106,8 +111,9 @@ def reminded(now: Situation, names: Mapping[str, int]) -> Situation:
 def with_message(before: Situation, body: str, **fields: object) -> Situation:
     """Let the person write next."""
     sid = f"SM{before.now.isoformat()}{body}"
-    message = InboundMessage(sid, "whatsapp:+910000000000", body, before.now, **fields)  # type: ignore[arg-type]  # fields of a message
-    return replace(before, message=message)
+    told = {"address": ADDRESS, **fields}
+    message = InboundMessage(sid=sid, body=body, received_at=before.now, **told)  # type: ignore[arg-type]  # fields of a message
+    return replace(before, message=message, coded_doctor=None)
 
 
 def understood(now: Situation) -> Parsed:
@@ -177,6 +183,21 @@ def _person(person: Person, event: Event) -> Person:
             person = replace(person, diabetes_type=diabetes_type)
         case UnitChosen(unit):
             person = replace(person, unit=unit)
+        case _:
+            person = _with_settings(person, event)
+    return person
+
+
+def _with_settings(person: Person, event: Event) -> Person:
+    match event:
+        case ZoneChosen(zone):
+            person = replace(person, zone=zone)
+        case QuietHoursChosen(quiet):
+            person = replace(person, quiet=quiet)
+        case OthersADayChosen(at_most):
+            person = replace(person, others_a_day=at_most)
+        case DigestTimeChosen(at):
+            person = replace(person, digest_at=at)
         case _:
             pass
     return person
