@@ -46,6 +46,8 @@ GIVEN = {
     "reading_id": str(UUID(int=4)),
     "value": "126 mg/dL",
     "mg_dl": "126",
+    "doctor_id": str(UUID(int=7)),
+    "doctor": "Dr. Rao",
 }
 """What a flow is entered with, where nothing else is said."""
 
