@@ -7,7 +7,7 @@ from functools import lru_cache
 import regex
 
 from app.parsing.glued import postposition
-from app.parsing.lexicon import ENGLISH, Lexicon, Words, knows, narrowed
+from app.parsing.lexicon import ENGLISH, Lexicon, knows, narrowed
 from app.parsing.tokens import MAX_CHARACTERS, Token
 
 _LETTER = regex.compile(r"\p{L}")
@@ -55,7 +55,9 @@ def heard_in(lexicon: Lexicon, own: str | None, cut: Sequence[Token]) -> Lexicon
 
 def _by_script(lexicon: Lexicon, keys: Sequence[str], codes: Sequence[str]) -> list[str]:
     """List a language for every native script that none of the languages so far is written in."""
-    found = []
+    found: list[str] = []
+    if all(key.isascii() for key in keys):
+        return found
     for written in dict.fromkeys(_script_of(key[0]) for key in keys):
         native = [w for w in lexicon.words if w.locale.script == written and written != LATIN]
         if native and not any(words.locale.code in codes for words in native):
@@ -71,12 +73,30 @@ def _most_voted(
 
     Exact ones count twice; of equal languages the one with most words of the message as listed.
     """
-    others = [words for words in lexicon.words if words.locale.code not in codes]
-    votes = {words.locale.code: sum(knows(words, key) for key in strange) for words in others}
-    exact = {words.locale.code: sum(key in words.known for key in strange) for words in others}
-    listed = {words.locale.code: sum(key in words.known for key in keys) for words in others}
-    best = max(votes, key=lambda code: (votes[code] + exact[code], listed[code]), default="")
-    return best, votes.get(best, 0)
+    most, best, votes = (0, 0), "", 0
+    known = [_knowing(lexicon, key) for key in strange]
+    listed = [_listing(lexicon, key) for key in keys]
+    for n, code in enumerate(lexicon.codes):
+        if code in codes:
+            continue
+        here = sum(each[n] for each in known)
+        exact = sum(_listing(lexicon, key)[n] for key in strange) if here else 0
+        weight = (here + exact, sum(each[n] for each in listed) if here else 0)
+        if weight > most:
+            most, best, votes = weight, code, here
+    return best, votes
+
+
+@lru_cache(maxsize=65536)
+def _knowing(lexicon: Lexicon, key: str) -> tuple[bool, ...]:
+    """Tell of each language whether it knows a word."""
+    return tuple(knows(words, key) for words in lexicon.words)
+
+
+@lru_cache(maxsize=65536)
+def _listing(lexicon: Lexicon, key: str) -> tuple[bool, ...]:
+    """Tell of each language whether a word stands in its lists as it is written."""
+    return tuple(key in words.known for words in lexicon.words)
 
 
 @lru_cache(maxsize=65536)
@@ -94,20 +114,21 @@ def _tells(heard: Lexicon, key: str) -> bool:
 
 def language(lexicon: Lexicon, own: str | None, keys: Sequence[str], written_in: str) -> str:
     """Name the language of a message, the person's own in doubt."""
-    votes = {words.locale.code: _votes(lexicon, words, keys) for words in lexicon.words}
+    votes = Counter(_only(lexicon, key) for key in keys)
     native = [w.locale.code for w in lexicon.words if w.locale.script == written_in]
     own = own or lexicon.own
     if written_in != LATIN:
         if not native:
             return own or lexicon.codes[0]
         return own if own in native else max(native, key=lambda code: votes[code])
-    best = max(votes, key=lambda code: votes[code])
+    best = max(lexicon.codes, key=lambda code: votes[code])
     if own is None:
         return best if votes[best] else ENGLISH
-    return best if votes[best] >= _VOTES and not votes.get(own) else own
+    return best if votes[best] >= _VOTES and not votes[own] else own
 
 
-def _votes(lexicon: Lexicon, words: Words, keys: Sequence[str]) -> int:
-    """Count the words that only this language knows."""
-    others = [other for other in lexicon.words if other is not words]
-    return sum(knows(words, key) and not any(knows(other, key) for other in others) for key in keys)
+@lru_cache(maxsize=65536)
+def _only(lexicon: Lexicon, key: str) -> str:
+    """Name the only language that knows a word; empty where none or several do."""
+    knowing = [words.locale.code for words in lexicon.words if knows(words, key)]
+    return knowing[0] if len(knowing) == 1 else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from app.parsing.folding import folded, levelled
@@ -123,7 +123,7 @@ class Words:
         return self.__dict__[name]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of several languages, the one that counts most first.
 
@@ -139,12 +139,12 @@ class Lexicon:
     medicine_folds: Mapping[str, str]
     own: str | None = None
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The languages, by their codes."""
         return tuple(words.locale.code for words in self.words)
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Codes of the languages that have a name in some list."""
         return tuple(sorted(frozenset().union(*(words.names for words in self.words))))
