@@ -10,6 +10,7 @@ from app.conversation.meal_questions import meal_asked_about, with_amount
 from app.conversation.meals import foods_told
 from app.conversation.medicines import scheduled
 from app.conversation.reminders import reminder_answered
+from app.conversation.reports import report
 from app.conversation.settings import (
     as_span,
     others_wanted,
@@ -22,6 +23,7 @@ from app.conversation.turn import Event, Place, Situation, SlotValue
 from app.glucose.reading import ReadingStateTold
 from app.glucose.reply import state_told
 from app.glucose.state import state_at
+from app.insights.period import Period
 from app.meals.meal import MealTestOffered, MealTestWanted
 from app.parsing.meanings import Glucose, GlucoseState
 from app.parsing.places import is_of_india, place_name
@@ -51,12 +53,17 @@ TYPES = {"type_1": DiabetesType.TYPE_1, "type_2": DiabetesType.TYPE_2}
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an action led to; `readings` are still to be logged, `slots` to be filled."""
+    """What an action led to; `readings` are still to be logged, `slots` to be filled.
+
+    Attributes:
+        lacks_past: It tells of the past, which has not been read.
+    """
 
     events: tuple[Event, ...] = ()
     said: tuple[Text, ...] = ()
     readings: tuple[Glucose, ...] = ()
     slots: Slots = field(default_factory=dict)
+    lacks_past: bool = False
 
 
 def outcome(step: Do, place: Place, situation: Situation) -> Outcome:
@@ -179,6 +186,11 @@ def _connect(step: Do, slots: Slots, situation: Situation) -> Outcome:
     return Outcome((DoctorConnected(doctor_id, step.given["version"], language),))
 
 
+def _report(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    said = report(situation, Period(str(slots["period"])))
+    return Outcome(said=(said,)) if said is not None else Outcome(lacks_past=True)
+
+
 OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.CHOOSE_LANGUAGE: _language,
     Action.GIVE_CONSENT: _consent,
@@ -190,6 +202,7 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.LOG_TENTH: _as_tenth,
     Action.SCHEDULE_MEDICINE: _medicine,
     Action.ANSWER_REMINDER: _reminder,
+    Action.TELL_REPORT: _report,
     Action.TELL_AMOUNT: _amount,
     Action.OFFER_TEST: _offer_test,
     Action.WANT_TEST: _want_test,

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from app.conversation.flow import Flows, Interrupt
-    from app.conversation.turn import Event, Situation
+    from app.conversation.turn import Event, Situation, SlotValue
 
-FOR_PATIENTS = frozenset({"menu", "medicines"})
+FOR_PATIENTS = frozenset({"menu", "medicines", "report"})
 """Interrupts that mean something only to a person whose readings are kept."""
 AFTER_AGREEING = frozenset({"settings"})
 """Interrupts that mean nothing to a person who has still to agree."""
@@ -59,9 +59,17 @@ def _is_for(interrupt: Interrupt, person: Person) -> bool:
 
 
 def interrupted(
-    course: Course, interrupt: Interrupt, asked: Sequence[Asked], flows: Flows, situation: Situation
+    course: Course,
+    interrupt: Interrupt,
+    asked: Sequence[Asked],
+    flows: Flows,
+    situation: Situation,
+    slots: dict[str, SlotValue],
 ) -> Course:
-    """Carry an interrupt out; the question that waited is repeated where it still stands."""
+    """Carry an interrupt out; the question that waited is repeated where it still stands.
+
+    A flow that it enters is given `slots`.
+    """
     course = course.saying(*([Text(interrupt.say)] if interrupt.say else []))
     match interrupt.id:
         case "cancel":
@@ -71,13 +79,19 @@ def interrupted(
         case "language":
             return _language(course, asked, flows, situation)
         case _:
-            return _plain(course, interrupt, flows, situation)
+            return _plain(course, interrupt, flows, situation, slots)
 
 
-def _plain(course: Course, interrupt: Interrupt, flows: Flows, situation: Situation) -> Course:
+def _plain(
+    course: Course,
+    interrupt: Interrupt,
+    flows: Flows,
+    situation: Situation,
+    slots: dict[str, SlotValue],
+) -> Course:
     course = replace(course, events=(*course.events, *EVENTS.get(interrupt.id, ())))
     if interrupt.enter is not None:
-        course = enter(course, flows, interrupt.enter, {})
+        course = enter(course, flows, interrupt.enter, slots)
         return run(course, flows, situation)
     return run(replace(course, again=True), flows, situation)
 

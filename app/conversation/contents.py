@@ -17,6 +17,7 @@ _NEEDED: Mapping[Action, frozenset[str]] = {
     Action.LOG_TENTH: frozenset({"number"}),
     Action.SCHEDULE_MEDICINE: frozenset({"medicine", "times"}),
     Action.ANSWER_REMINDER: frozenset({"answer"}),
+    Action.TELL_REPORT: frozenset({"period"}),
     Action.TELL_AMOUNT: frozenset({"meal_id", "food", "amount"}),
     Action.OFFER_TEST: frozenset({"meal_id"}),
     Action.WANT_TEST: frozenset({"meal_id", "test_at"}),

@@ -24,6 +24,7 @@ class Course:
         again: The question stood at was asked before: it is asked in its short form.
         ended: The flows that came to their end in this turn.
         asked: A question was put in this turn, so that the wait begins anew.
+        lacks_past: A step tells of the past, which has not been read.
     """
 
     place: Place | None = None
@@ -35,6 +36,7 @@ class Course:
     again: bool = False
     asked: bool = False
     ended: tuple[str, ...] = ()
+    lacks_past: bool = False
 
     def saying(self, *texts: Text) -> Course:
         """Add to what is said."""

@@ -16,6 +16,7 @@ from app.conversation.medicines import told_unasked
 from app.conversation.misses import ONLY_WORDS, is_media_alone
 from app.conversation.prompts import stacked
 from app.conversation.reminded import with_reminder
+from app.conversation.reports import period_asked
 from app.conversation.step import Ask, Choose
 from app.conversation.steps import onward, resumed, run
 from app.conversation.turn import Node, Situation, Turn
@@ -46,7 +47,8 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     danger = danger_in(situation, told)
     log = log_of(situation, told)
     prescribed = None if heard.answer else told_unasked(situation, told, lexicon)
-    judged = Judged(heard, told, danger, log, prescribed)
+    period = period_asked(situation, told, lexicon)
+    judged = Judged(heard, told, danger, log, prescribed, period)
     course = _followed(_without_taken_back(course, log, flows), judged, flows, situation)
     return _turn(course, judged, situation, flows)
 
@@ -100,6 +102,7 @@ def _turn(course: Course, judged: Judged, situation: Situation, flows: Flows) ->
         replies=(*danger.texts, *_paragraph(log.noted), *_paragraph(advice), *course.said),
         events=(*events, *joined_anew(situation, events)),
         is_emergency=danger.is_emergency,
+        lacks_past=course.lacks_past,
     )
 
 

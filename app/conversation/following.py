@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.conversation.course import Course
-    from app.conversation.flow import Flows
+    from app.conversation.flow import Flows, Interrupt
     from app.conversation.hearing import Heard
     from app.conversation.log import Log, Stateless
     from app.conversation.turn import Situation, SlotValue
     from app.emergency.assess import Assessment
+    from app.insights.period import Period
     from app.parsing.meanings import Parsed
     from app.people.person import Person
     from app.text import Text
@@ -41,6 +42,9 @@ ACT_NOW = BY_SIGNS | LOWS | {Level.P4}
 AWAY = frozenset({"stop", "cancel"})
 """Interrupts after which nobody is led to the beginning: that is what they asked not to."""
 
+LOOKS_BACK = frozenset({"report"})
+"""Interrupts that tell of the past."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -49,6 +53,7 @@ class Judged:
     Attributes:
         told: All it means, with the readings that an answer turned out to be.
         prescribed: A medicine with its times that nobody asked for, as slots; None for none.
+        period: The days that a message asks to look back on; None for none.
     """
 
     heard: Heard
@@ -56,6 +61,7 @@ class Judged:
     danger: Assessment
     log: Log
     prescribed: Mapping[str, SlotValue] | None = None
+    period: Period | None = None
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -68,9 +74,10 @@ def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -
     if judged.prescribed is not None:
         slots = dict(judged.prescribed)
         return run(enter(give_way(course, flows), flows, "add_medicine", slots), flows, situation)
-    interrupt = interrupt_of(judged.asked, situation.person, flows)
+    interrupt = _obeyed(judged, flows, situation)
     if interrupt is not None:
-        course = interrupted(course, interrupt, judged.asked, flows, situation)
+        given: dict[str, SlotValue] = {"period": judged.period} if judged.period else {}
+        course = interrupted(course, interrupt, judged.asked, flows, situation, given)
         return course if interrupt.id in AWAY else home(course, flows, situation)
     if judged.danger.is_emergency:
         course = _in_danger(course, judged, flows, situation)
@@ -79,6 +86,13 @@ def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -
     if judged.heard.answer is not None and (course.asked or not has_told):
         return course
     return _gone_on(course, judged, flows, situation)
+
+
+def _obeyed(judged: Judged, flows: Flows, situation: Situation) -> Interrupt | None:
+    """Find what interrupts; in danger nobody is told of the past."""
+    interrupt = interrupt_of(judged.asked, situation.person, flows)
+    tells_past = interrupt is not None and interrupt.id in LOOKS_BACK
+    return None if tells_past and judged.danger.texts else interrupt
 
 
 def _gone_on(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:

@@ -7,6 +7,7 @@ message kept and unhandled, for a sweep to try again.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from app import clock, db, log, metrics
 from app.conversation import store
 from app.conversation.engine import take_turn
 from app.conversation.load import flows
+from app.conversation.looking_back.store import past
 from app.conversation.outcome import (
     Answer,
     answer_key,
@@ -182,6 +184,9 @@ def handled(connection: Connection, situation: Situation) -> Answer:
         parsed = parse(lexicon(), _as_heard(situation))
     with _TURNING.time():
         words = heard_from(lexicon(), situation.person.language)
+        turn = take_turn(situation, parsed, words, flows())
+    if turn.lacks_past:
+        situation = replace(situation, past=past(connection, situation.person, situation.now))
         turn = take_turn(situation, parsed, words, flows())
     with _RECORDING.time():
         said = record_turn(connection, situation, turn)

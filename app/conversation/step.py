@@ -37,6 +37,7 @@ class Action(StrEnum):
     LOG_TENTH = "log_tenth"
     SCHEDULE_MEDICINE = "schedule_medicine"
     ANSWER_REMINDER = "answer_reminder"
+    TELL_REPORT = "tell_report"
     TELL_AMOUNT = "tell_amount"
     OFFER_TEST = "offer_test"
     WANT_TEST = "want_test"

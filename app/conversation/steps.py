@@ -84,6 +84,7 @@ def _done(course: Course, place: Place, step: Do, situation: Situation) -> Cours
         said=(*course.said, *done.said),
         events=(*course.events, *done.events),
         readings=(*course.readings, *done.readings),
+        lacks_past=course.lacks_past or done.lacks_past,
     )
 
 

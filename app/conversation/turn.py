@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from app.emergency.event import EmergencyEvent, EmergencyFacts
 from app.glucose.reading import GlucoseEvent, GlucoseFacts
+from app.insights.period import Past
 from app.meals.meal import MealEvent, MealFacts
 from app.medications.dose import MedicationEvent, MedicationFacts
 from app.messaging.message import InboundMessage, Source
@@ -77,6 +78,7 @@ class Situation:
     Attributes:
         now: Aware, when the turn is taken; `message.received_at` may lie before it.
         coded_doctor: Whose code the message carries; None for no code, or one that is nobody's.
+        past: What was kept lately; None until a turn says that it lacks it.
     """
 
     now: datetime
@@ -88,6 +90,7 @@ class Situation:
     medications: MedicationFacts = field(default_factory=MedicationFacts)
     emergency: EmergencyFacts = field(default_factory=EmergencyFacts)
     coded_doctor: CodedDoctor | None = None
+    past: Past | None = None
 
     @property
     def is_late(self) -> bool:
@@ -102,9 +105,14 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a turn ends in: the next node, what is said to the sender, what happened."""
+    """What a turn ends in: the next node, what is said to the sender, what happened.
+
+    Attributes:
+        lacks_past: It must be taken again, by someone who has read the past.
+    """
 
     node: Node
     replies: tuple[Text, ...] = ()
     events: tuple[Event, ...] = ()
     is_emergency: bool = False
+    lacks_past: bool = False

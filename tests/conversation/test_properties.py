@@ -35,6 +35,7 @@ SLOTS = {
     "tenth": "0.56",
     "medicine": "metformin 500",
     "times": "08:00, 20:00",
+    "period": "week",
     "meal_id": "00000000-0000-0000-0000-00000000000a",
     "food": "roti",
     "counted": "roti",

@@ -18,6 +18,7 @@ from app.emergency.event import (
     EmergencyResolved,
     OpenEvent,
 )
+from app.glucose.history.history import PastReading
 from app.glucose.reading import (
     GlucoseEvent,
     GlucoseFacts,
@@ -29,6 +30,7 @@ from app.glucose.reading import (
     ReadingTakenBack,
 )
 from app.i18n import render
+from app.insights.period import Past
 from app.meals.load import food_table
 from app.meals.meal import (
     KeptMeal,
@@ -125,7 +127,23 @@ def understood(now: Situation) -> Parsed:
 def taken(now: Situation, parsed: Parsed | None = None) -> Turn:
     """Take the turn of a situation."""
     words = heard_from(lexicon(), now.person.language)
-    return take_turn(now, parsed or understood(now), words, flows())
+    parsed = parsed or understood(now)
+    turn = take_turn(now, parsed, words, flows())
+    return (
+        take_turn(replace(now, past=_past(now)), parsed, words, flows())
+        if turn.lacks_past
+        else turn
+    )
+
+
+def _past(now: Situation) -> Past:
+    """Remember what was told: the readings of the last 24 hours, and no dose."""
+    return Past(
+        tuple(
+            PastReading(one.reading_id, one.recorded_at, one.value_mg_dl, one.state)
+            for one in now.glucose.latest_told
+        )
+    )
 
 
 def said(turn: Turn, language: str) -> str:

@@ -49,6 +49,7 @@ def wired_service(wire: Wire, tmp_path: Path) -> Iterator[FlaskClient]:
         "lunch: 2 roti and dal",
         "sugar before lunch 118, had rice and dal for lunch",
         "sugar 9",
+        "report",
     ],
 )
 def test_a_turn_takes_at_most_eight_round_trips(

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Connection, DateTime, Double, Uuid, column, select, table
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Double,
+    Uuid,
+    column,
+    func,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.glucose.history.history import DayOfGlucose, PastReading, day_of, midnight
 from app.glucose.tables import GlucoseReading
+from app.parsing.meanings import GlucoseState
 
 DAILY_AVERAGE = table(
     "glucose_daily_avg",
@@ -48,6 +62,35 @@ def readings_between(
         .order_by(GlucoseReading.recorded_at.desc())
     )
     return [PastReading(*row) for row in found]
+
+
+def readings(
+    patient_id: ColumnElement[UUID], since: ColumnElement[datetime], until: ColumnElement[datetime]
+) -> ColumnElement[Any]:
+    """Give the column that carries the readings of [since, until); read it with `readings_from`."""
+    row = func.json_build_array(
+        GlucoseReading.id, GlucoseReading.recorded_at, GlucoseReading.value, GlucoseReading.state
+    )
+    newest_first = aggregate_order_by(row, GlucoseReading.recorded_at.desc(), GlucoseReading.id)
+    return (
+        select(func.json_agg(newest_first))
+        .where(
+            GlucoseReading.patient_id == patient_id,
+            GlucoseReading.recorded_at >= since,
+            GlucoseReading.recorded_at < until,
+        )
+        .scalar_subquery()
+    )
+
+
+def readings_from(kept: list[list[Any]] | None) -> tuple[PastReading, ...]:
+    """Read what the column of `readings` held, newest first."""
+    return tuple(
+        PastReading(
+            UUID(reading_id), datetime.fromisoformat(recorded_at), value, GlucoseState(state)
+        )
+        for reading_id, recorded_at, value, state in kept or ()
+    )
 
 
 def daily_averages(

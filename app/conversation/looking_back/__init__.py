@@ -1,0 +1,1 @@
+"""What was kept of a person lately, read only for a turn that tells of it."""

@@ -1,0 +1,1 @@
+"""Past doses: which were taken, and which were not."""
