@@ -13,6 +13,8 @@ from app.conversation.step import Action, Ask, Choose, Do
 from app.conversation.steps import enter, run
 from app.conversation.turn import Event, Node, Situation, SlotValue, Turn
 from app.glucose.reading import GlucoseFacts, Reading, ReadingLogged
+from app.meals.load import food_table
+from app.meals.meal import MealFacts
 from app.medications.dose import (
     DoseLogged,
     MedicationFacts,
@@ -62,7 +64,9 @@ def situation_for(flow: Flow, language: str, now: datetime) -> Situation:
         person, name="Asha", patient_id=UUID(int=2), diabetes_type=DiabetesType.TYPE_2
     )
     doses = (_reminded(now),) if _answers_reminder(flow) else ()
-    return Situation(now, message, patient, medications=MedicationFacts((METFORMIN,), doses))
+    known = MedicationFacts((METFORMIN,), doses)
+    meals = MealFacts(table=food_table())
+    return Situation(now, message, patient, meals=meals, medications=known)
 
 
 def begun(flow: Flow, flows: Flows, situation: Situation, slots: Mapping[str, str]) -> Turn:

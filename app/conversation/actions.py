@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from app.conversation import care
+from app.conversation.log import Log
 from app.conversation.meal_questions import meal_asked_about, with_amount
 from app.conversation.meals import foods_told
 from app.conversation.medicines import scheduled
@@ -191,6 +193,28 @@ def _report(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     return Outcome(said=(said,)) if said is not None else Outcome(lacks_past=True)
 
 
+def _list(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    lines = care.listed(situation)
+    return Outcome(
+        said=lines, slots={"has_any": "yes" if situation.medications.medicines else "no"}
+    )
+
+
+def _number(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    only = care.only_one(slots, situation)
+    return Outcome(slots=only) if only else Outcome(said=care.numbered(slots, situation))
+
+
+def _care(
+    act: Callable[[Slots, Situation], Log],
+) -> Callable[[Do, Slots, Situation], Outcome]:
+    def done(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+        log = act(slots, situation)
+        return Outcome(log.events, (*log.noted, *log.advice))
+
+    return done
+
+
 OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.CHOOSE_LANGUAGE: _language,
     Action.GIVE_CONSENT: _consent,
@@ -203,6 +227,11 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.SCHEDULE_MEDICINE: _medicine,
     Action.ANSWER_REMINDER: _reminder,
     Action.TELL_REPORT: _report,
+    Action.LIST_MEDICINES: _list,
+    Action.NUMBER_MEDICINES: _number,
+    Action.PAUSE_MEDICINE: _care(care.paused),
+    Action.RESUME_MEDICINE: _care(care.resumed),
+    Action.END_MEDICINE: _care(care.ended),
     Action.TELL_AMOUNT: _amount,
     Action.OFFER_TEST: _offer_test,
     Action.WANT_TEST: _want_test,

@@ -7,6 +7,7 @@ import regex
 
 from app.conversation.about_person import says_any, told_of_person
 from app.conversation.bare import is_alone
+from app.conversation.care import medicine_meant, medicine_slots
 from app.conversation.medicines import medicine_told
 from app.conversation.names import name_in
 from app.conversation.offered import as_rows
@@ -75,13 +76,20 @@ def _words(question: Ask, situation: Situation, parsed: Parsed, lexicon: Lexicon
     match question.type:
         case SlotType.NAME:
             return _name(question, situation, parsed)
-        case SlotType.MEDICINE:
-            return _medicine(situation, parsed, lexicon)
+        case SlotType.MEDICINE | SlotType.KNOWN_MEDICINE:
+            is_known = question.type is SlotType.KNOWN_MEDICINE
+            heard = _known_medicine(situation, lexicon) if is_known else None
+            return heard if is_known else _medicine(situation, parsed, lexicon)
         case SlotType.NOTHING | SlotType.READING:
             return _reading(question, parsed)
         case _:
             told = told_of_person(question, situation, parsed, lexicon)
             return None if told is None else Answer(told)
+
+
+def _known_medicine(situation: Situation, lexicon: Lexicon) -> Answer | None:
+    known = medicine_meant(situation, lexicon)
+    return Answer(known.described, medicine_slots(known)) if known else None
 
 
 def is_small_talk(meaning: AnyMeaning, situation: Situation) -> bool:

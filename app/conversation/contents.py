@@ -18,6 +18,9 @@ _NEEDED: Mapping[Action, frozenset[str]] = {
     Action.SCHEDULE_MEDICINE: frozenset({"medicine", "times"}),
     Action.ANSWER_REMINDER: frozenset({"answer"}),
     Action.TELL_REPORT: frozenset({"period"}),
+    Action.PAUSE_MEDICINE: frozenset({"medicine", "pause"}),
+    Action.RESUME_MEDICINE: frozenset({"medicine"}),
+    Action.END_MEDICINE: frozenset({"medicine"}),
     Action.TELL_AMOUNT: frozenset({"meal_id", "food", "amount"}),
     Action.OFFER_TEST: frozenset({"meal_id"}),
     Action.WANT_TEST: frozenset({"meal_id", "test_at"}),
@@ -39,6 +42,7 @@ _SET: Mapping[Action, frozenset[str]] = {
     Action.CHOOSE_ZONE: frozenset({"place_now"}),
     Action.CHOOSE_QUIET_HOURS: frozenset({"quiet_now"}),
     Action.CHOOSE_OTHERS_A_DAY: frozenset({"others_now"}),
+    Action.LIST_MEDICINES: frozenset({"has_any"}),
 }
 """The slots that an action sets."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.conversation.doses_again import told_again
 from app.conversation.log import Log
 from app.conversation.reminders import all_logged, doses_asked_about
 from app.conversation.turn import Event, Situation
@@ -30,6 +31,9 @@ def log_doses(situation: Situation, told: Sequence[Dose]) -> list[Log]:
         if due := _due(situation, dose, medicine, ahead):
             ahead = tuple(each for each in ahead if each not in due)
             logs.append(all_logged(due, dose.status, _told_at(situation, dose)))
+            continue
+        if again := told_again(situation, dose, medicine):
+            logs.append(again)
             continue
         known = (*known, medicine) if added else known
         logs.append(_log(situation, dose, medicine, added, situation.new_id(f"dose:{number}")))
@@ -75,8 +79,18 @@ def _medicine(
     for medicine in known:
         if medicine.name == name:
             return medicine, ()
-    medicine = Medicine(situation.new_id(f"medicine:{name}"), name)
-    return medicine, (MedicineAdded(medicine.medicine_id, name),)
+    called = _called(situation, dose)
+    medicine = Medicine(situation.new_id(f"medicine:{name}"), name, called)
+    return medicine, (MedicineAdded(medicine.medicine_id, name, called),)
+
+
+def _called(situation: Situation, dose: Dose) -> str:
+    """Give the name as the person wrote it; empty where it is the generic, or none was said."""
+    if dose.name is None or not dose.spans:
+        return ""
+    first, last = dose.spans[0]
+    written = situation.message.body[first:last]
+    return "" if written.lower() == dose.name else written
 
 
 def _log(
@@ -87,6 +101,6 @@ def _log(
     logged = DoseLogged(log_id, medicine.medicine_id, dose.status, told_at, taken_at)
     return Log(
         (*added, logged),
-        (dose_noted(medicine.name, dose.status),),
+        (dose_noted(medicine.shown, dose.status),),
         dose_advice(medicine.name, dose.status),
     )

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.conversation.around_meals import joined_anew
+from app.conversation.care_told import care_told
 from app.conversation.course import Course
 from app.conversation.danger import danger_in, kept_events, signs_confirmed
 from app.conversation.following import Judged, follow, home
 from app.conversation.hearing import Heard, hear
 from app.conversation.late import late_lines, obeyed_late
+from app.conversation.log import Log, joined
 from app.conversation.logs import log_of
 from app.conversation.medicines import told_unasked
 from app.conversation.misses import ONLY_WORDS, is_media_alone
@@ -26,7 +28,6 @@ from app.meals.meal import MealTakenBack
 
 if TYPE_CHECKING:
     from app.conversation.flow import Flows
-    from app.conversation.log import Log
     from app.parsing.lexicon import Lexicon
     from app.parsing.meanings import Parsed
     from app.text import Text
@@ -39,6 +40,9 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     what to do about it, the conversation. They are to be rendered in the language of the last
     `LanguageChosen` among the events, where there is one.
     """
+    care = care_told(situation, parsed, lexicon, flows)
+    if care is not None:
+        parsed = replace(parsed, meanings=(), question=False)
     situation, parsed = with_reminder(situation, parsed, lexicon, flows)
     heard = hear(situation, parsed, lexicon, flows)
     course = _answered(_begun(situation, heard), heard, flows, situation)
@@ -46,9 +50,13 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     told = replace(heard.parsed, meanings=(*heard.parsed.meanings, *course.readings, *confirmed))
     danger = danger_in(situation, told)
     log = log_of(situation, told)
-    prescribed = None if heard.answer else told_unasked(situation, told, lexicon)
+    unasked = None if heard.answer else told_unasked(situation, told, lexicon)
+    if isinstance(care, Log):
+        log = joined([log, care])
+    elif care is not None:
+        unasked = care
     period = period_asked(situation, told, lexicon)
-    judged = Judged(heard, told, danger, log, prescribed, period)
+    judged = Judged(heard, told, danger, log, unasked, period)
     course = _followed(_without_taken_back(course, log, flows), judged, flows, situation)
     return _turn(course, judged, situation, flows)
 

@@ -55,11 +55,13 @@ class Flows:
 
     Attributes:
         languages: Code and own name of each language with a complete catalog, by code.
+        wordings: By what is told, the whole sentences that tell it in all languages, `{}` in them.
     """
 
     flows: Mapping[str, Flow]
     interrupts: tuple[Interrupt, ...] = ()
     languages: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def step(self, flow: str, step_id: str) -> Step | None:
         """Find a step, or None where the flow or the step is no longer there."""

@@ -19,12 +19,10 @@ from app.people.person import Role
 from app.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.conversation.course import Course
     from app.conversation.flow import Flows, Interrupt
     from app.conversation.hearing import Heard
-    from app.conversation.log import Log, Stateless
+    from app.conversation.log import FollowUp, Log, Stateless
     from app.conversation.turn import Situation, SlotValue
     from app.emergency.assess import Assessment
     from app.insights.period import Period
@@ -52,7 +50,7 @@ class Judged:
 
     Attributes:
         told: All it means, with the readings that an answer turned out to be.
-        prescribed: A medicine with its times that nobody asked for, as slots; None for none.
+        unasked: The flow that the message begins though nobody asked; None for none.
         period: The days that a message asks to look back on; None for none.
     """
 
@@ -60,7 +58,7 @@ class Judged:
     told: Parsed
     danger: Assessment
     log: Log
-    prescribed: Mapping[str, SlotValue] | None = None
+    unasked: FollowUp | None = None
     period: Period | None = None
 
     @property
@@ -71,9 +69,9 @@ class Judged:
 
 def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
     """Go on: an interrupt first, then what was told, then the question that waits."""
-    if judged.prescribed is not None:
-        slots = dict(judged.prescribed)
-        return run(enter(give_way(course, flows), flows, "add_medicine", slots), flows, situation)
+    if judged.unasked is not None:
+        flow, slots = judged.unasked.flow, dict(judged.unasked.slots)
+        return run(enter(give_way(course, flows), flows, flow, slots), flows, situation)
     interrupt = _obeyed(judged, flows, situation)
     if interrupt is not None:
         given: dict[str, SlotValue] = {"period": judged.period} if judged.period else {}

@@ -72,7 +72,7 @@ _FACTS = db.Fixed(
         store.node(_USER).label("node"),
         glucose.facts(_PATIENT, _NOW).label("glucose"),
         meals.facts(_PATIENT, _NOW).label("meals"),
-        medications.facts(_PATIENT).label("medications"),
+        medications.facts(_PATIENT, _NOW).label("medications"),
         emergency.facts(_PATIENT, _NOW).label("emergency"),
         doctors.coded_doctor(bindparam("code", type_=Text_()), _USER, _PATIENT).label("doctor"),
         messaging.kept(bindparam("sid", type_=Text_())).label("kept"),

@@ -36,8 +36,14 @@ NEEDED = (
     "log_meal",
     "connect_doctor",
     "settings",
+    "medicines",
 )
 """Flows that the engine enters of its own accord."""
+TOLD = (
+    *("medicine_added", "medicine_ended", "medicine_paused", "medicine_resumed"),
+    "dose_asked",
+)
+"""Lists of `answers.toml` that are heard without a question."""
 
 
 @cache
@@ -79,7 +85,8 @@ def read(folder: Path, catalogs: Mapping[str, Catalog]) -> Flows:
     }
     spoken = {code: partial(_said, catalog) for code, catalog in catalogs.items()}
     named = {flow.name: _worded(flow, languages, spoken) for flow in read_ones}
-    whole = Flows(named, interrupts, languages)
+    told = {asked: _wordings(asked) for asked in TOLD}
+    whole = Flows(named, interrupts, languages, told)
     faults = [*_faults(whole, spoken), *_interrupt_faults(whole), *_absent(whole)]
     if faults:
         raise FlowError("\n".join(faults))
@@ -125,19 +132,19 @@ def _worded(flow: Flow, languages: Mapping[str, str], spoken: Translations) -> F
 
 def _step_worded(step: Step, languages: Mapping[str, str], spoken: Translations) -> Step:
     if isinstance(step, Ask) and step.type is SlotType.NAME:
-        step = replace(step, wordings=_wordings("name", spoken))
+        step = replace(step, wordings=_wordings("name"))
     if isinstance(step, Ask):
-        return replace(step, words={said: _wordings(said, spoken) for said in ANSWERS})
+        return replace(step, words={said: _wordings(said) for said in ANSWERS})
     if not isinstance(step, Choose):
         return step
     options = _languages_as_rows(languages) if step.listing else step.options
     return replace(step, options=tuple(_row_worded(row, spoken) for row in options))
 
 
-def _wordings(asked: str, spoken: Translations) -> tuple[str, ...]:
+def _wordings(asked: str) -> tuple[str, ...]:
     """Read how people tell what is asked for, in every language that has a list of it."""
-    paths = [i18n.LOCALES / language / "answers.toml" for language in spoken]
-    lists = [read_toml(path.name, path.read_text("utf-8")) for path in paths if path.exists()]
+    paths = sorted(i18n.LOCALES.glob("*/answers.toml"))
+    lists = [read_toml(path.name, path.read_text("utf-8")) for path in paths]
     return tuple(wording for told in lists for wording in told.get(asked, ()))
 
 
@@ -150,5 +157,5 @@ def _row_worded(row: Option, spoken: Translations) -> Option:
         said = [i18n.name_in(row.id, language) for language in spoken]
     else:
         said = [translated(row.label) or row.label for translated in spoken.values()]
-        said += _wordings(row.id, spoken) if row.id == UNKNOWN else ()
+        said += _wordings(row.id) if row.id == UNKNOWN else ()
     return replace(row, labels=tuple(dict.fromkeys([row.label, *said])))

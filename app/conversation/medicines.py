@@ -1,7 +1,9 @@
 """Medicines with their times, as they are told in a conversation. Pure."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
+from app.conversation.log import FollowUp
 from app.conversation.turn import Situation, SlotValue
 from app.medications.dose import MedicineScheduled
 from app.medications.times import frequency_of
@@ -19,8 +21,9 @@ def medicine_told(lexicon: Lexicon, body: str) -> Mapping[str, SlotValue] | None
     if told is None:
         return None
     return {
-        "medicine": f"{told.name} {told.dosage}".strip(),
+        "medicine": f"{told.called or told.name} {told.dosage}".strip(),
         "name": told.name,
+        "called": told.called,
         "dosage": told.dosage,
         "times": BETWEEN.join(told.times) or None,
     }
@@ -31,16 +34,15 @@ def times_told(lexicon: Lexicon, body: str) -> str:
     return BETWEEN.join(prescription.clock_times(lexicon, body))
 
 
-def told_unasked(
-    situation: Situation, parsed: Parsed, lexicon: Lexicon
-) -> Mapping[str, SlotValue] | None:
+def told_unasked(situation: Situation, parsed: Parsed, lexicon: Lexicon) -> FollowUp | None:
     """Read a prescription that nobody asked for; None where the message is anything else."""
     body = situation.message.body
     is_own = situation.person.patient_id is not None and parsed.subject is None
     is_else = parsed.question or not all(_is_of_medicines(m) for m in parsed.meanings)
     if is_else or not is_own or situation.is_late:
         return None
-    return medicine_told(lexicon, body) if prescription.is_told_unasked(lexicon, body) else None
+    told = medicine_told(lexicon, body) if prescription.is_told_unasked(lexicon, body) else None
+    return FollowUp("add_medicine", told) if told else None
 
 
 def _is_of_medicines(meaning: AnyMeaning) -> bool:
@@ -52,10 +54,12 @@ def scheduled(slots: Mapping[str, SlotValue], situation: Situation) -> MedicineS
     name = str(slots.get("name") or slots["medicine"])
     times = tuple(str(slots["times"]).split(BETWEEN))
     known = (m.medicine_id for m in situation.medications.medicines if m.name == name)
+    chosen = UUID(str(slots["medicine_id"])) if slots.get("medicine_id") else None
     return MedicineScheduled(
-        medicine_id=next(known, situation.new_id(f"medicine:{name}")),
+        medicine_id=chosen or next(known, situation.new_id(f"medicine:{name}")),
         name=name,
         dosage=str(slots.get("dosage") or ""),
         frequency=frequency_of(times),
         times=times,
+        called=str(slots.get("called") or ""),
     )

@@ -15,12 +15,22 @@ def name_in(body: str, wordings: Iterable[str]) -> str | None:
         body: The message.
         wordings: How a name is told in a sentence, `{}` for the name; the longest that fits wins.
     """
-    words = " ".join(body.split()).strip(" .!।")
+    words = _plain(body)
+    words = told_in(words, wordings) or words
+    return words if _NAME.fullmatch(words) else None
+
+
+def told_in(body: str, wordings: Iterable[str]) -> str | None:
+    """Give what stands in the place of `{}` in the longest wording that fits; None for none."""
+    words = _plain(body)
     for wording in sorted(wordings, key=len, reverse=True):
         if match := _pattern(wording).fullmatch(words):
-            words = match["name"]
-            break
-    return words if _NAME.fullmatch(words) else None
+            return match["name"]
+    return None
+
+
+def _plain(body: str) -> str:
+    return " ".join(body.split()).strip(" .!?।")
 
 
 @cache

@@ -55,7 +55,7 @@ def _logged(dose: PendingDose, status: DoseStatus, at: datetime) -> Log:
     """Log a dose made ahead: its row stays the same, so that no dose is counted twice."""
     taken_at = at if status is DoseStatus.TAKEN else None
     event = DoseLogged(dose.log_id, dose.medicine_id, status, dose.scheduled_time, taken_at)
-    return Log((event,), (dose_noted(dose.name, status),), dose_advice(dose.name, status))
+    return Log((event,), (dose_noted(dose.shown, status),), dose_advice(dose.name, status))
 
 
 def _postponed(doses: Sequence[PendingDose], situation: Situation) -> Log:

@@ -22,6 +22,7 @@ class SlotType(StrEnum):
     CLOCK_SPAN = "clock_span"
     YEAR = "year"
     HBA1C = "hba1c"
+    KNOWN_MEDICINE = "known_medicine"
 
 
 class Action(StrEnum):
@@ -38,6 +39,11 @@ class Action(StrEnum):
     SCHEDULE_MEDICINE = "schedule_medicine"
     ANSWER_REMINDER = "answer_reminder"
     TELL_REPORT = "tell_report"
+    LIST_MEDICINES = "list_medicines"
+    NUMBER_MEDICINES = "number_medicines"
+    PAUSE_MEDICINE = "pause_medicine"
+    RESUME_MEDICINE = "resume_medicine"
+    END_MEDICINE = "end_medicine"
     TELL_AMOUNT = "tell_amount"
     OFFER_TEST = "offer_test"
     WANT_TEST = "want_test"

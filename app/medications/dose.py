@@ -34,10 +34,37 @@ class LogStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Medicine:
-    """An active medicine of a patient; `name` is the generic, lower case."""
+    """An active medicine of a patient.
+
+    Attributes:
+        name: The generic, lower case.
+        called: What the person calls it; empty where that is the generic.
+        times: HH:MM in the person's zone, earliest first; empty for no fixed ones.
+        is_paused: It is, or was until `paused_until`.
+        paused_until: Aware; None for until it is resumed.
+    """
 
     medicine_id: UUID
     name: str
+    called: str = ""
+    dosage: str = ""
+    times: tuple[str, ...] = ()
+    is_paused: bool = False
+    paused_until: datetime | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name as it is said to the person."""
+        return self.called or self.name
+
+    @property
+    def described(self) -> str:
+        """The name with how much of it is taken."""
+        return f"{self.shown} {self.dosage}".strip()
+
+    def is_paused_at(self, now: datetime) -> bool:
+        """Say whether its reminders are paused at a moment."""
+        return self.is_paused and (self.paused_until is None or now < self.paused_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +85,38 @@ class PendingDose:
     remind_at: datetime
     reminder_id: UUID | None = None
     reminded_at: datetime | None = None
+    called: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The medicine's name as it is said to the person."""
+        return self.called or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredDose:
+    """A dose of the last day that was told of, or is counted as missed.
+
+    Attributes:
+        scheduled_time: Aware.
+        taken_at: Aware; None unless taken.
+    """
+
+    log_id: UUID
+    medicine_id: UUID
+    status: LogStatus
+    scheduled_time: datetime
+    taken_at: datetime | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it was taken, in time or late."""
+        return self.taken_at is not None
+
+    @property
+    def at(self) -> datetime:
+        """When it was taken, else when it was due."""
+        return self.taken_at or self.scheduled_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +126,12 @@ class MedicationFacts:
     Attributes:
         medicines: The active ones, in the order they were added.
         pending: The doses nobody has told of yet, earliest first.
+        answered: The doses due in the last day that are no longer pending, earliest first.
     """
 
     medicines: tuple[Medicine, ...] = ()
     pending: tuple[PendingDose, ...] = ()
+    answered: tuple[AnsweredDose, ...] = ()
 
     @property
     def waiting(self) -> tuple[PendingDose, ...]:
@@ -90,6 +151,7 @@ class MedicineAdded:
 
     medicine_id: UUID
     name: str
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +161,7 @@ class MedicineScheduled:
     Attributes:
         dosage: As told; empty where it was not, which leaves what was told before.
         times: HH:MM in the person's zone, earliest first.
+        called: What the person calls it; empty where that was not told anew.
     """
 
     medicine_id: UUID
@@ -106,6 +169,29 @@ class MedicineScheduled:
     dosage: str
     frequency: Frequency
     times: tuple[str, ...]
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MedicinePaused:
+    """A medicine's reminders rest until a moment, or until they are resumed."""
+
+    medicine_id: UUID
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineResumed:
+    """A paused medicine is reminded of again."""
+
+    medicine_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineEnded:
+    """A doctor ended a medicine, as the person confirmed."""
+
+    medicine_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +226,12 @@ class DosePostponed:
     remind_at: datetime
 
 
-MedicationEvent = MedicineAdded | MedicineScheduled | DoseLogged | DosePostponed
+MedicationEvent = (
+    MedicineAdded
+    | MedicineScheduled
+    | MedicinePaused
+    | MedicineResumed
+    | MedicineEnded
+    | DoseLogged
+    | DosePostponed
+)

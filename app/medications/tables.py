@@ -35,7 +35,11 @@ ONE_EACH = (
 
 
 class Medication(Stamped, Base):
-    """A medicine of a patient; `prescribed_by` is a doctor, or null where it is self-reported."""
+    """A medicine of a patient; `prescribed_by` is a doctor, or null where it is self-reported.
+
+    `name` is the generic, `called` what the person says; paused since `paused_at` until
+    `paused_until`, or until it is resumed.
+    """
 
     __tablename__ = "medications"
     __table_args__ = (
@@ -43,6 +47,7 @@ class Medication(Stamped, Base):
             f"array_to_string(scheduled_times, ',', '') ~ '{TIMES}'", name="scheduled_times_hh_mm"
         ),
         CheckConstraint(ONE_EACH, name="scheduled_times_one_each"),
+        CheckConstraint("paused_until IS NULL OR paused_at IS NOT NULL", name="paused"),
         Index(None, "patient_id", "is_active"),
         Index(None, "prescribed_by"),
     )
@@ -53,12 +58,15 @@ class Medication(Stamped, Base):
         ForeignKey("doctors.id", ondelete="SET NULL")
     )
     name: Mapped[str]
+    called: Mapped[str | None]
     dosage: Mapped[str]
     frequency: Mapped[str] = mapped_column(FREQUENCY)
     scheduled_times: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     start_date: Mapped[datetime]
     end_date: Mapped[datetime | None]
     is_active: Mapped[bool] = mapped_column(server_default=true())
+    paused_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
 
 
 class MedicationLog(Stamped, Base):

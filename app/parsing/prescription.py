@@ -9,7 +9,7 @@ import regex
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import Message
 from app.parsing.roles import roles
-from app.parsing.scene import Scene, scene
+from app.parsing.scene import FILLER, Scene, scene
 from app.parsing.slots import clock_time
 
 MORNING, NOON, EVENING, NIGHT, BEDTIME = "08:00", "13:00", "18:00", "20:00", "22:00"
@@ -57,11 +57,13 @@ class Prescription:
         name: The generic, lower case, or what the person called it.
         dosage: As told; empty where it was not.
         times: HH:MM, earliest first; empty where none was told.
+        called: The name as the person wrote it; empty where that is `name`.
     """
 
     name: str
     dosage: str = ""
     times: tuple[str, ...] = ()
+    called: str = ""
 
 
 def prescription(lexicon: Lexicon, text: str) -> Prescription | None:
@@ -72,7 +74,25 @@ def prescription(lexicon: Lexicon, text: str) -> Prescription | None:
     known = next((n for n, piece in enumerate(seen.pieces) if piece.medicine), None)
     name = _called(seen) if known is None else str(seen.pieces[known].medicine)
     dosage = _dosage(seen, known)
-    return Prescription(name, dosage, _times(lexicon, seen, bare=False)) if name else None
+    called = "" if known is None else _as_written(seen, known)
+    return Prescription(name, dosage, _times(lexicon, seen, bare=False), called) if name else None
+
+
+def _as_written(seen: Scene, index: int) -> str:
+    piece = seen.pieces[index]
+    written = seen.message.text[piece.start : piece.end][:_LONGEST]
+    return "" if written.lower() == piece.medicine else written
+
+
+def names_a_medicine(lexicon: Lexicon, text: str) -> str | None:
+    """Give the generic that words name, "" for "my medicine" or "it"; None for anything else."""
+    seen = scene(lexicon, Message(text, _EPOCH))
+    generic = next((str(piece.medicine) for piece in seen.pieces if piece.medicine), None)
+    if generic:
+        return generic
+    vague = {FILLER, "doses.medicine"}
+    is_vague = all(piece.kind == "mark" or vague & piece.concepts for piece in seen.pieces)
+    return "" if is_vague else None
 
 
 def is_told_unasked(lexicon: Lexicon, text: str) -> bool:

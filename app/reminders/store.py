@@ -55,6 +55,7 @@ _OPEN = (
     MedicationLog.reminder_message_id.is_(None),
     Medication.is_active,
     or_(Medication.end_date.is_(None), MedicationLog.scheduled_time < Medication.end_date),
+    or_(Medication.paused_at.is_(None), Medication.paused_until <= MedicationLog.scheduled_time),
 )
 
 
@@ -110,7 +111,7 @@ def _doses(patient_id: UUID, since: datetime, until: datetime) -> Select[*tuple[
             MedicationLog.id,
             MedicationLog.remind_at,
             MedicationLog.scheduled_time,
-            Medication.name,
+            func.coalesce(Medication.called, Medication.name).label("name"),
             Medication.dosage,
         )
         .join(Medication, Medication.id == MedicationLog.medication_id)

@@ -36,6 +36,11 @@ SLOTS = {
     "medicine": "metformin 500",
     "times": "08:00, 20:00",
     "period": "week",
+    "medicine_id": "00000000-0000-0000-0000-000000000003",
+    "wish": "pause",
+    "pause": "three",
+    "sure": "yes",
+    "has_any": "yes",
     "meal_id": "00000000-0000-0000-0000-00000000000a",
     "food": "roti",
     "counted": "roti",
@@ -65,7 +70,7 @@ SAID = st.one_of(
     st.sampled_from(
         ["yes", "नहीं", "menu", "language", "help", "cancel", "back", "stop", "undo", "later",
          "fasting 126", "sugar 5.6", "sugar 48", "HI", "took metformin", "papa ki sugar 212",
-         "2 roti dal", "lunch",
+         "2 roti dal", "lunch", "metformin", "did i take it?", "stop metformin", "my medicines",
          "khane ke baad 212, metformin le li", "chest pain", "galat tha, 118 tha", ""]
     ),
 )  # fmt: skip

@@ -45,11 +45,16 @@ from app.meals.meal import (
     MealTypeTold,
 )
 from app.medications.dose import (
+    AnsweredDose,
     DoseLogged,
     DosePostponed,
+    MedicationEvent,
     MedicationFacts,
     Medicine,
     MedicineAdded,
+    MedicineEnded,
+    MedicinePaused,
+    MedicineResumed,
     MedicineScheduled,
     PendingDose,
 )
@@ -171,7 +176,15 @@ def applied(now: Situation, event: Event) -> Situation:
             | ReadingOfMeal()
         ):
             return replace(now, glucose=GlucoseFacts(_readings(now, event)))
-        case MedicineAdded() | MedicineScheduled() | DoseLogged() | DosePostponed():
+        case (
+            MedicineAdded()
+            | MedicineScheduled()
+            | MedicinePaused()
+            | MedicineResumed()
+            | MedicineEnded()
+            | DoseLogged()
+            | DosePostponed()
+        ):
             return replace(now, medications=_medications(now.medications, event))
         case (
             MealLogged()
@@ -221,20 +234,58 @@ def _with_settings(person: Person, event: Event) -> Person:
     return person
 
 
-def _medications(
-    known: MedicationFacts, event: MedicineAdded | MedicineScheduled | DoseLogged | DosePostponed
-) -> MedicationFacts:
+def _medications(known: MedicationFacts, event: MedicationEvent) -> MedicationFacts:
     match event:
-        case MedicineAdded(medicine_id, name) | MedicineScheduled(medicine_id, name):
-            others = tuple(one for one in known.medicines if one.medicine_id != medicine_id)
-            return replace(known, medicines=(*others, Medicine(medicine_id, name)))
         case DoseLogged(log_id):
             left = tuple(dose for dose in known.pending if dose.log_id != log_id)
-            return replace(known, pending=left)
+            others = tuple(dose for dose in known.answered if dose.log_id != log_id)
+            return replace(known, pending=left, answered=(*others, _answered(event)))
         case DosePostponed(log_id, remind_at):
             later = {"remind_at": remind_at, "reminder_id": None, "reminded_at": None}
             pending = (replace(d, **later) if d.log_id == log_id else d for d in known.pending)  # type: ignore[arg-type]  # fields of a dose
             return replace(known, pending=tuple(pending))
+        case MedicineEnded(medicine_id):
+            taken = tuple(one for one in known.medicines if one.medicine_id != medicine_id)
+            return replace(known, medicines=taken)
+        case _:
+            return _with(known, _medicine(known, event))
+
+
+def _medicine(
+    known: MedicationFacts,
+    event: MedicineAdded | MedicineScheduled | MedicinePaused | MedicineResumed,
+) -> Medicine:
+    match event:
+        case MedicineAdded(medicine_id, name, called):
+            return Medicine(medicine_id, name, called)
+        case MedicineScheduled(medicine_id, name, dosage, _, times, called):
+            return Medicine(medicine_id, name, called, dosage, times)
+        case MedicinePaused(medicine_id, until):
+            return replace(_of(known, medicine_id), is_paused=True, paused_until=until)
+        case MedicineResumed(medicine_id):
+            return replace(_of(known, medicine_id), is_paused=False, paused_until=None)
+
+
+def _of(known: MedicationFacts, medicine_id: UUID) -> Medicine:
+    unknown = Medicine(medicine_id, "metformin")
+    return next((one for one in known.medicines if one.medicine_id == medicine_id), unknown)
+
+
+def _with(known: MedicationFacts, medicine: Medicine) -> MedicationFacts:
+    """Put a medicine on the list; what was not told anew stays as it was."""
+    kept = _of(known, medicine.medicine_id)
+    called, dosage = medicine.called or kept.called, medicine.dosage or kept.dosage
+    whole = replace(medicine, called=called, dosage=dosage)
+    if kept in known.medicines:
+        medicines = tuple(whole if one == kept else one for one in known.medicines)
+        return replace(known, medicines=medicines)
+    return replace(known, medicines=(*known.medicines, whole))
+
+
+def _answered(event: DoseLogged) -> AnsweredDose:
+    return AnsweredDose(
+        event.log_id, event.medicine_id, event.log_status, event.scheduled_time, event.taken_at
+    )
 
 
 def _readings(now: Situation, event: GlucoseEvent) -> tuple[Reading, ...]:

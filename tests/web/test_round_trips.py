@@ -47,6 +47,8 @@ def wired_service(wire: Wire, tmp_path: Path) -> Iterator[FlaskClient]:
         "fasting 128 pp 174, metformin taken, glimepiride skipped, feeling dizzy",
         "undo",
         "lunch: 2 roti and dal",
+        "my medicines",
+        "kya maine metformin li?",
         "sugar before lunch 118, had rice and dal for lunch",
         "sugar 9",
         "report",

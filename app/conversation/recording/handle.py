@@ -41,7 +41,15 @@ from app.meals.meal import (
     MealTypeTold,
 )
 from app.medications import store as medications
-from app.medications.dose import DoseLogged, DosePostponed, MedicineAdded, MedicineScheduled
+from app.medications.dose import (
+    DoseLogged,
+    DosePostponed,
+    MedicineAdded,
+    MedicineEnded,
+    MedicinePaused,
+    MedicineResumed,
+    MedicineScheduled,
+)
 from app.messaging import store as messaging
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
@@ -131,7 +139,15 @@ def _apply(
         ):
             assert patient_id is not None  # noqa: S101 - as above
             meals.apply(connection, patient_id, event, now)
-        case MedicineAdded() | MedicineScheduled() | DoseLogged() | DosePostponed():
+        case (
+            MedicineAdded()
+            | MedicineScheduled()
+            | MedicinePaused()
+            | MedicineResumed()
+            | MedicineEnded()
+            | DoseLogged()
+            | DosePostponed()
+        ):
             assert patient_id is not None  # noqa: S101 - as above
             medications.apply(connection, patient_id, event, logged_by=person.user_id, now=now)
         case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():

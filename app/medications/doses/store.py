@@ -45,7 +45,7 @@ def timetables(
             user_id=row.user_id,
             zone=row.timezone,
             times=tuple(row.scheduled_times),
-            starts_at=row.start_date,
+            starts_at=max(row.start_date, row.paused_until or row.start_date),
             ends_at=row.end_date,
             done=tuple(row.done or ()),
         )
@@ -67,12 +67,14 @@ def _needing_doses(now: datetime, after: UUID | None) -> Select[*tuple[Any, ...]
             Medication.end_date,
             Patient.user_id,
             User.timezone,
+            Medication.paused_until,
             _done_since(now - LAST_DAY).label("done"),
         )
         .join(Patient, Patient.id == Medication.patient_id)
         .join(User, User.id == Patient.user_id)
         .where(Medication.is_active, func.cardinality(Medication.scheduled_times) > 0, ~made)
         .where(or_(Medication.end_date.is_(None), Medication.end_date > now))
+        .where(or_(Medication.paused_at.is_(None), Medication.paused_until.is_not(None)))
         .order_by(Medication.id)
         .with_for_update(of=Medication, key_share=True, skip_locked=True)
     )
