@@ -16,10 +16,6 @@ AROUND = (
     " AND b.recorded_at = m.glucose_reading_before_at"
     " LEFT JOIN glucose_readings a ON a.related_meal_id = m.id GROUP BY m.id, b.value"
 )
-TESTS = (
-    "SELECT status::text, counts_toward_limit, next_attempt_at - m.consumed_at = '2 hours'"
-    " FROM outbound_messages o, meals m WHERE o.purpose = 'TEST_REMINDER'"
-)
 
 
 def test_a_meal_is_kept_with_its_foods_and_the_energy_of_their_portions(
