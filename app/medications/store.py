@@ -226,6 +226,17 @@ def _change(
             _clear(connection, event.medicine_id, now)
 
 
+def forget_made_ahead(connection: Connection, patient_id: UUID, now: datetime) -> None:
+    """Clear a patient's doses to come, to be made anew by the clock of another place."""
+    connection.execute(
+        delete(MedicationLog)
+        .where(MedicationLog.patient_id == patient_id)
+        .where(MedicationLog.status == LogStatus.PENDING)
+        .where(MedicationLog.reminder_message_id.is_(None))
+        .where(MedicationLog.scheduled_time > now)
+    )
+
+
 def _postpone(connection: Connection, event: DosePostponed) -> None:
     connection.execute(
         update(MedicationLog)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.people.person import OTHERS_A_DAY
+
 MEDICINE = "medicine"
 MOST_A_DAY = 5
 """Messages of our own accord a patient may get in a local day; the database holds it as well."""
@@ -24,12 +26,15 @@ class Rule:
         merged_within: What falls due so soon after the first of a message is in it.
         stale_after: What was due so long ago is not reminded of any more.
         pauses: An emergency keeps it back.
+        is_other: No medicine is due: quiet hours keep it back, and the person decides how many
+            of these come a day.
     """
 
     kind: str
     merged_within: timedelta
     stale_after: timedelta
     pauses: bool
+    is_other: bool = False
 
 
 KINDS = (Rule(MEDICINE, timedelta(minutes=30), timedelta(hours=2), pauses=True),)
@@ -60,6 +65,8 @@ class Day:
         ends_at: Aware, excluded: the next local midnight.
         slots_used: How many of the day's messages are sent, or queued to be.
         due: What is and will be due, in any order.
+        others_left: How many messages that are no medicine's the person still wants today.
+        is_quiet: It is the person's quiet time; medicines keep their own.
         emergency_at: When the newest emergency that is not over was opened; None without one.
     """
 
@@ -68,6 +75,8 @@ class Day:
     slots_used: int
     due: tuple[Due, ...]
     emergency_at: datetime | None = None
+    others_left: int = OTHERS_A_DAY
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +100,25 @@ class Planned:
 
 def plan(day: Day, rules: Sequence[Rule] = KINDS) -> tuple[Planned, ...]:
     """Plan the messages to be sent now, what goes first first; at most what the day has left."""
-    groups = [(rule, group) for rule in rules for group in _groups(day, rule)]
+    groups = _wanted_by_person(
+        [(rule, group) for rule in rules for group in _groups(day, rule)], day.others_left
+    )
     left = max(MOST_A_DAY - day.slots_used, 0)
     return tuple(group for rule, group in groups[:left] if _goes_now(group, rule, day))
 
 
+def _wanted_by_person(
+    groups: Sequence[tuple[Rule, Planned]], others_left: int
+) -> list[tuple[Rule, Planned]]:
+    """Leave out what is one message too many beside those of medicines."""
+    others = [group for rule, group in groups if rule.is_other]
+    left_out = others[max(others_left, 0) :]
+    return [(rule, group) for rule, group in groups if group not in left_out]
+
+
 def _goes_now(group: Planned, rule: Rule, day: Day) -> bool:
-    return group.due_at <= day.now and not (rule.pauses and is_paused(day))
+    is_kept_back = (rule.pauses and is_paused(day)) or (rule.is_other and day.is_quiet)
+    return group.due_at <= day.now and not is_kept_back
 
 
 def _groups(day: Day, rule: Rule) -> list[Planned]:

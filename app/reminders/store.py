@@ -14,8 +14,9 @@ from app.emergency.event import EmergencyStatus
 from app.emergency.tables import EmergencyEventRow
 from app.medications.dose import LogStatus
 from app.medications.tables import Medication, MedicationLog
-from app.messaging.outbox.outgoing import Status
+from app.messaging.outbox.outgoing import Purpose, Status
 from app.messaging.tables import Notification, Outbound
+from app.people.person import DEFAULT_QUIET, OTHERS_A_DAY, QuietHours
 from app.people.tables import Patient, User
 from app.reminders.plan import KINDS, MEDICINE, PAUSE, Day, Due
 from app.reminders.wording import DoseDue
@@ -32,6 +33,8 @@ class Recipient:
     user_id: UUID
     language: str
     zone: ZoneInfo
+    quiet: QuietHours = DEFAULT_QUIET
+    others_a_day: int = OTHERS_A_DAY
 
 
 def patients_due(connection: Connection, now: datetime) -> list[UUID]:
@@ -70,14 +73,29 @@ def _paused(now: datetime) -> Exists:
 def lock(connection: Connection, patient_id: UUID) -> Recipient | None:
     """Lock a patient; None where a turn or another worker is at it, or none is to be reminded."""
     row = connection.execute(
-        select(Patient.id, Patient.user_id, User.language, User.timezone)
+        select(
+            Patient.id,
+            Patient.user_id,
+            Patient.other_messages_a_day,
+            User.language,
+            User.timezone,
+            User.quiet_from,
+            User.quiet_until,
+        )
         .join(User, User.id == Patient.user_id)
         .where(Patient.id == patient_id, User.is_active, User.stopped_at.is_(None))
         .with_for_update(of=Patient, key_share=True, skip_locked=True)
     ).one_or_none()
     if row is None:
         return None
-    return Recipient(row.id, row.user_id, row.language, ZoneInfo(row.timezone))
+    return Recipient(
+        row.id,
+        row.user_id,
+        row.language,
+        ZoneInfo(row.timezone),
+        QuietHours(row.quiet_from, row.quiet_until),
+        row.other_messages_a_day,
+    )
 
 
 def day_of(
@@ -92,11 +110,20 @@ def day_of(
         select(
             _slots_held(recipient.patient_id, today).label("held"),
             _queued(recipient.patient_id).label("queued"),
+            _others_sent(recipient.patient_id, today).label("others"),
             _emergency_at(recipient.patient_id).label("emergency_at"),
         )
     ).one()
     due = tuple(Due(row.id, MEDICINE, row.remind_at) for row in doses)
-    day = Day(now, ends_at, known.held + known.queued, due, known.emergency_at)
+    day = Day(
+        now,
+        ends_at,
+        known.held + known.queued,
+        due,
+        known.emergency_at,
+        others_left=recipient.others_a_day - known.others,
+        is_quiet=recipient.quiet.covers(now.astimezone(recipient.zone).time()),
+    )
     return day, {row.id: _said_of(row, recipient.zone) for row in doses}
 
 
@@ -126,6 +153,19 @@ def _slots_held(patient_id: UUID, today: date) -> ScalarSelect[int]:
     return (
         select(func.count())
         .where(Notification.patient_id == patient_id, Notification.local_day == today)
+        .scalar_subquery()
+    )
+
+
+def _others_sent(patient_id: UUID, today: date) -> ScalarSelect[int]:
+    """Count what takes or took a slot today and is no medicine's."""
+    is_of_today = or_(Notification.local_day == today, Outbound.status == Status.PENDING)
+    return (
+        select(func.count())
+        .select_from(Outbound)
+        .outerjoin(Notification, Notification.outbound_id == Outbound.id)
+        .where(Outbound.patient_id == patient_id, Outbound.counts_toward_limit, is_of_today)
+        .where(Outbound.purpose != Purpose.MEDICATION_REMINDER)
         .scalar_subquery()
     )
 

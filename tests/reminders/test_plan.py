@@ -144,3 +144,21 @@ def test_the_less_grave_never_takes_the_place_of_the_graver(one: Day) -> None:
     together = plan(one, RULES)
     assert tuple(each for each in together if each.kind == MEDICINE) == alone
     assert together[: len(alone)] == alone
+
+
+OTHER = replace(TIP, is_other=True)
+WITH_OTHERS = (*KINDS, OTHER)
+
+
+@pytest.mark.parametrize(("others_left", "expected"), [(-1, 0), (0, 0), (1, 1), (2, 2), (5, 3)])
+def test_a_person_gets_as_many_other_messages_as_they_want(others_left: int, expected: int) -> None:
+    tips = [dose(-40 + 15 * n, number=n + 1, kind="tip") for n in range(3)]
+    today = replace(day(*tips, dose(0)), others_left=others_left)
+    planned = plan(today, WITH_OTHERS)
+    assert [each.kind for each in planned] == [MEDICINE, *["tip"] * expected]
+
+
+def test_in_quiet_hours_only_medicines_keep_their_time() -> None:
+    today = replace(day(dose(0), dose(0, number=1, kind="tip")), is_quiet=True)
+    assert [each.kind for each in plan(today, WITH_OTHERS)] == [MEDICINE]
+    assert len(plan(replace(today, is_quiet=False), WITH_OTHERS)) == 2

@@ -54,6 +54,7 @@ from app.messaging import store as messaging
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
 from app.people import store as people
+from app.people.person import ZoneChosen
 
 COUNTED = {ReadingLogged: 1, ReadingTakenBack: -1}
 """What an event adds to how many readings a patient has."""
@@ -155,6 +156,8 @@ def _apply(
             spoken = "\n\n".join(render(each, language) for each in instructions(event))
             emergency.apply(connection, patient_id, event, instructions=spoken, now=now)
         case _:
+            if isinstance(event, ZoneChosen) and patient_id is not None:
+                medications.forget_made_ahead(connection, patient_id, now)
             people.apply(
                 connection, person.user_id, event, message_sid=situation.message.sid, now=now
             )
