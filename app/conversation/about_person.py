@@ -70,7 +70,7 @@ def at_night(since: str, until: str) -> tuple[str, str]:
     """Take "10 to 6" for the night: a quiet time that would fill the day begins in the evening."""
     begins, ends = time.fromisoformat(since), time.fromisoformat(until)
     hours = (ends.hour - begins.hour + (ends.minute - begins.minute) / 60) % 24
-    if hours > LONGEST_QUIET_HOURS and begins.hour < NOON:
+    if hours > LONGEST_QUIET_HOURS and begins.hour < NOON and ends.hour < NOON:
         return f"{begins.hour + NOON:02}:{begins.minute:02}", until
     return since, until
 

@@ -52,6 +52,8 @@ def wired_service(wire: Wire, tmp_path: Path) -> Iterator[FlaskClient]:
         "sugar before lunch 118, had rice and dal for lunch",
         "sugar 9",
         "report",
+        "settings",
+        "DOC-ABC123",
     ],
 )
 def test_a_turn_takes_at_most_eight_round_trips(

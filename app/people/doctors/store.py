@@ -67,13 +67,10 @@ def connect(
 
 def _terms(user_id: UUID, doctor_id: UUID, now: datetime) -> Select[*tuple[Any, ...]]:
     """Give what a new connection starts from: whether a specialist, and which share."""
-    kind = case(
-        (Doctor.is_diabetes_specialist, literal("DIABETES_SPECIALIST", DOCTOR_TYPE)),
-        else_=literal("REFERRING_DOCTOR", DOCTOR_TYPE),
-    )
+    kind = case((Doctor.is_diabetes_specialist, "DIABETES_SPECIALIST"), else_="REFERRING_DOCTOR")
     at = literal(now, DateTime(timezone=True))
     return (
-        select(Doctor.id, Patient.id, kind, Doctor.revenue_share_percentage, at)
+        select(Doctor.id, Patient.id, kind.cast(DOCTOR_TYPE), Doctor.revenue_share_percentage, at)
         .join(User, User.id == Doctor.user_id)
         .join(Patient, Patient.user_id == user_id)
         .where(Doctor.id == doctor_id, User.is_active)
