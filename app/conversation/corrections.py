@@ -6,6 +6,7 @@ from uuid import UUID
 from app.conversation.danger import is_emergency_value
 from app.conversation.log import Log, Stateless
 from app.conversation.meals import meal_taken_back
+from app.conversation.meant import is_watched, reading_meant
 from app.conversation.told import SAME_VALUE, time_in_words
 from app.conversation.turn import Situation
 from app.glucose.reading import (
@@ -17,14 +18,50 @@ from app.glucose.reading import (
 )
 from app.glucose.reply import as_shown, state_told, verdict
 from app.parsing.meanings import Glucose
-from app.text import text
+from app.parsing.units import shown
+from app.text import Text, text
 
 NOTHING_TO_TAKE_BACK = text("There is no reading or meal of the last 24 hours to take back.")
+OLDER = text("What was told earlier I do not change. Please tell your doctor which one is wrong.")
+TEST_AGAIN = text(
+    "To be safe, the alarm stays on until a new test. Please test now and write the number."
+)
 
 
-def corrected(situation: Situation, value_mg_dl: float) -> Log:
-    """Put a value in the place of the one told last; one that no record holds takes it back."""
-    wrong = situation.glucose.latest_told[0]
+def corrected(situation: Situation, glucose: Glucose, *, is_lone: bool = True) -> Log | None:
+    """Put a value in the place of the one it corrects; one that no record holds takes it back.
+
+    Where it is not certain which reading is meant none is changed, and it is asked; a value of
+    danger is not kept waiting for that: None leaves it to be kept as a reading of its own.
+    """
+    wrong = reading_meant(situation, glucose) if is_lone or glucose.state else None
+    if wrong is None:
+        is_danger = is_emergency_value(situation, glucose.value_mg_dl)
+        return None if is_danger else _unsure(situation, glucose)
+    return _put_right(situation, wrong, glucose.value_mg_dl)
+
+
+def _unsure(situation: Situation, glucose: Glucose) -> Log:
+    unit = situation.person.unit
+    if glucose.instead_of_mg_dl is not None:
+        old = as_shown(glucose.instead_of_mg_dl, unit)
+        return Log(
+            noted=(
+                text("I changed nothing: {old} is not one reading of the last 24 hours.", old=old),
+                OLDER,
+            )
+        )
+    new = shown(glucose.value_mg_dl, unit)
+    line = text(
+        "I am not sure which reading you mean, so I changed nothing. Please write both numbers, "
+        "the right one first, for example: 118, not 181. If {new} is a new reading, write: sugar "
+        "{new}.",
+        new=new,
+    )
+    return Log(noted=(line,))
+
+
+def _put_right(situation: Situation, wrong: Reading, value_mg_dl: float) -> Log:
     if not is_kept(value_mg_dl):
         return _taken_back(situation, wrong)
     unit = situation.person.unit
@@ -37,8 +74,13 @@ def corrected(situation: Situation, value_mg_dl: float) -> Log:
     )
     stateless = Stateless(wrong.reading_id, wrong.recorded_at, value_mg_dl)
     is_asked = _asked_of(situation) == wrong.reading_id
-    advice = verdict(value_mg_dl, wrong.state, unit)
+    advice = (*still_watched(situation), *verdict(value_mg_dl, wrong.state, unit))
     return Log((event,), (line,), advice, stateless if is_asked else None)
+
+
+def still_watched(situation: Situation) -> tuple[Text, ...]:
+    """Say what ends an alarm: a new test, not a corrected number."""
+    return (TEST_AGAIN,) if is_watched(situation) else ()
 
 
 def _asked_of(situation: Situation) -> UUID | None:
@@ -56,7 +98,7 @@ def take_back(situation: Situation) -> Log:
     if meal and (reading is None or meal.kept_at > reading.kept_at):
         return meal_taken_back(situation, meal)
     if reading is None:
-        return Log(noted=(NOTHING_TO_TAKE_BACK,))
+        return Log(noted=(NOTHING_TO_TAKE_BACK, OLDER))
     return _taken_back(situation, reading)
 
 
@@ -66,7 +108,8 @@ def _taken_back(situation: Situation, reading: Reading) -> Log:
         value=as_shown(reading.value_mg_dl, situation.person.unit),
         time=time_in_words(situation, reading.recorded_at),
     )
-    return Log((ReadingTakenBack(reading.reading_id, reading.recorded_at),), (line,))
+    event = ReadingTakenBack(reading.reading_id, reading.recorded_at)
+    return Log((event,), (line,), still_watched(situation))
 
 
 def state_answered(situation: Situation, glucose: Glucose) -> Log | None:

@@ -7,7 +7,7 @@ from app.emergency.assess import Assessment, Circumstances, assess, known_of
 from app.emergency.event import Level
 from app.emergency.finding import Finding
 from app.emergency.triage import BY_SIGNS, triage
-from app.parsing.meanings import Asked, Command, Parsed, Symptoms
+from app.parsing.meanings import AnyMeaning, Asked, Command, Glucose, Parsed, Symptoms
 
 ASKS_FOR_SIGNS = frozenset({Level.P5, Level.P6})
 ANSWERED_WITHIN = timedelta(hours=2)
@@ -15,8 +15,21 @@ ANSWERED_WITHIN = timedelta(hours=2)
 
 
 def danger_in(situation: Situation, parsed: Parsed) -> Assessment:
-    """Judge the danger a message tells of."""
-    return assess(parsed.meanings, circumstances(situation), situation.new_id)
+    """Judge the danger a message tells of.
+
+    A corrected number that is no danger itself was not measured now: it ends no open event, which
+    the family was alerted of, nor does it count as a value after treatment (house).
+    """
+    meanings = [one for one in parsed.meanings if not _only_puts_right(situation, one)]
+    return assess(meanings, circumstances(situation), situation.new_id)
+
+
+def _only_puts_right(situation: Situation, meaning: AnyMeaning) -> bool:
+    if not isinstance(meaning, Glucose) or not meaning.correction:
+        return False
+    if not situation.glucose.latest_told or not situation.emergency.open:
+        return False
+    return not is_emergency_value(situation, meaning.value_mg_dl)
 
 
 def signs_confirmed(situation: Situation, parsed: Parsed) -> tuple[Symptoms, ...]:

@@ -14,6 +14,7 @@ from app.conversation.hearing import Heard, hear
 from app.conversation.late import late_lines, obeyed_late
 from app.conversation.log import Log, joined
 from app.conversation.logs import log_of
+from app.conversation.meant import with_wrong_named
 from app.conversation.medicines import told_unasked
 from app.conversation.misses import ONLY_WORDS, is_media_alone
 from app.conversation.prompts import stacked
@@ -48,6 +49,7 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     course = _answered(_begun(situation, heard), heard, flows, situation)
     confirmed = signs_confirmed(situation, heard.parsed)
     told = replace(heard.parsed, meanings=(*heard.parsed.meanings, *course.readings, *confirmed))
+    told = with_wrong_named(situation, told)
     danger = danger_in(situation, told)
     log = log_of(situation, told)
     unasked = None if heard.answer else told_unasked(situation, told, lexicon)

@@ -26,13 +26,21 @@ def log_readings(situation: Situation, readings: Sequence[Glucose]) -> list[Log]
         told = Told(glucose, at, number)
         if not any(told.is_same(one.glucose.value_mg_dl, one.recorded_at) for one in seen):
             seen.append(told)
-            logs.append(_log(situation, told))
+            logs.append(_log(situation, told, is_lone=_is_lone(readings)))
     return logs
 
 
-def _log(situation: Situation, told: Told) -> Log:
-    if told.glucose.correction and situation.glucose.latest_told:
-        return corrected(situation, told.glucose.value_mg_dl)
+def _is_lone(readings: Sequence[Glucose]) -> bool:
+    """Say whether no two values without a state are both said to be right."""
+    return sum(one.correction and one.state is None for one in readings) <= 1
+
+
+def _log(situation: Situation, told: Told, *, is_lone: bool) -> Log:
+    if told.glucose.correction and (situation.glucose.latest_told or not is_lone):
+        put_right = corrected(situation, told.glucose, is_lone=is_lone)
+        if put_right is not None:
+            is_said = not is_lone and not put_right.events and told.number > 0
+            return Log() if is_said else put_right
     answered = state_answered(situation, told.glucose)
     return answered or _not_logged(situation, told) or _logged(situation, told)
 

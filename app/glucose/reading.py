@@ -100,6 +100,13 @@ class ReadingOfMeal:
     meal_id: UUID | None
 
 
-GlucoseEvent = (
-    ReadingLogged | ReadingStateTold | ReadingCorrected | ReadingTakenBack | ReadingOfMeal
-)
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who told something, and in which message."""
+
+    user_id: UUID
+    message_sid: str
+
+
+ReadingPutRight = ReadingStateTold | ReadingCorrected | ReadingTakenBack
+GlucoseEvent = ReadingLogged | ReadingPutRight | ReadingOfMeal

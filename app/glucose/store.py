@@ -13,6 +13,8 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
+    null,
     select,
     update,
 )
@@ -26,10 +28,12 @@ from app.glucose.reading import (
     ReadingCorrected,
     ReadingLogged,
     ReadingOfMeal,
+    ReadingPutRight,
     ReadingStateTold,
     ReadingTakenBack,
+    Telling,
 )
-from app.glucose.tables import GlucoseReading
+from app.glucose.tables import GLUCOSE_STATE, GlucoseReading, ReadingEdit
 from app.parsing.meanings import GlucoseState
 
 TOLD_WITHIN = timedelta(hours=24)
@@ -102,10 +106,18 @@ _SET_STATE = _CHANGE.values(state=bindparam("new_state"))
 _SET_VALUE = _CHANGE.values(value=bindparam("new_value"), is_emergency=bindparam("emergency"))
 _SET_MEAL = _CHANGE.values(related_meal_id=bindparam("of_meal"))
 _TAKE_BACK = delete(GlucoseReading).where(*_OF_READING)
+_EDITED = (
+    *("patient_id", "reading_id", "recorded_at", "old_value", "old_state", "new_value"),
+    *("new_state", "edited_at", "edited_by", "message_sid"),
+)
 
 
-def apply(connection: Connection, patient_id: UUID, event: GlucoseEvent, now: datetime) -> None:
-    """Write down what happened to a reading."""
+def apply(
+    connection: Connection, patient_id: UUID, event: GlucoseEvent, told: Telling, now: datetime
+) -> None:
+    """Write down what happened to a reading, and what it was before where it was put right."""
+    if isinstance(event, ReadingPutRight):
+        _keep_edit(connection, patient_id, event, told, now)
     key = {"of_patient": patient_id, "at": event.recorded_at, "reading": event.reading_id}
     match event:
         case ReadingLogged():
@@ -118,6 +130,32 @@ def apply(connection: Connection, patient_id: UUID, event: GlucoseEvent, now: da
             connection.execute(_SET_MEAL, {**key, "of_meal": meal_id})
         case ReadingTakenBack():
             connection.execute(_TAKE_BACK, key)
+
+
+def _keep_edit(
+    connection: Connection, patient_id: UUID, event: ReadingPutRight, told: Telling, now: datetime
+) -> None:
+    """Copy a reading as it still is, beside what it becomes."""
+    value = event.value_mg_dl if isinstance(event, ReadingCorrected) else None
+    state = event.state if isinstance(event, ReadingStateTold) else None
+    is_gone = isinstance(event, ReadingTakenBack)
+    was = select(
+        GlucoseReading.patient_id,
+        GlucoseReading.id,
+        GlucoseReading.recorded_at,
+        GlucoseReading.value,
+        GlucoseReading.state,
+        null() if is_gone else func.coalesce(value, GlucoseReading.value),
+        null() if is_gone else func.coalesce(literal(state, GLUCOSE_STATE), GlucoseReading.state),
+        literal(now),
+        literal(told.user_id),
+        literal(told.message_sid),
+    ).where(
+        GlucoseReading.patient_id == patient_id,
+        GlucoseReading.recorded_at == event.recorded_at,
+        GlucoseReading.id == event.reading_id,
+    )
+    connection.execute(insert(ReadingEdit).from_select(_EDITED, was).inline())
 
 
 def _row(patient_id: UUID, event: ReadingLogged, now: datetime) -> dict[str, object]:

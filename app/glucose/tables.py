@@ -40,3 +40,26 @@ class GlucoseReading(Stamped, Base):
     is_emergency: Mapped[bool] = mapped_column(server_default=text("false"))
     is_synced: Mapped[bool] = mapped_column(server_default=text("false"))
     related_meal_id: Mapped[UUID | None]
+
+
+class ReadingEdit(Base):
+    """What a reading was before it was put right, and what it became; rows are never changed.
+
+    `new_value` and `new_state` are null where the reading was taken back. The reading itself may
+    be gone, and `edited_by`, a user, may leave: neither is a foreign key.
+    """
+
+    __tablename__ = "reading_edits"
+    __table_args__ = (Index(None, "patient_id", "edited_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id", ondelete="CASCADE"))
+    reading_id: Mapped[UUID]
+    recorded_at: Mapped[datetime]
+    old_value: Mapped[float]
+    old_state: Mapped[GlucoseState] = mapped_column(GLUCOSE_STATE)
+    new_value: Mapped[float | None]
+    new_state: Mapped[GlucoseState | None] = mapped_column(GLUCOSE_STATE)
+    edited_at: Mapped[datetime]
+    edited_by: Mapped[UUID]
+    message_sid: Mapped[str]

@@ -16,8 +16,16 @@ def denied(scene: Scene, index: int) -> str:
         index + 1, "negation.deny_next"
     ):
         ahead = range(index + 2, index + _AHEAD)
-        return "denied" if any(scene.is_number(at) for at in ahead) else ""
+        is_other_ahead = any(scene.is_number(at) for at in ahead)
+        return "denied" if is_other_ahead or _closes(scene, index) else ""
     return ""
+
+
+def _closes(scene: Scene, index: int) -> bool:
+    """Whether a number and its denial end the message behind another number: "118, 181 nahi"."""
+    behind = scene.pieces[index + 2 :]
+    is_end = all(one.kind == "mark" or "words.copula" in one.concepts for one in behind)
+    return is_end and any(at < index for at in scene.numbers)
 
 
 def span(scene: Scene, index: int) -> str:

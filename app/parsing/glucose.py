@@ -213,9 +213,20 @@ def _reading(
         unit=unit,
         correction=scene.anywhere("words.correction") or "denied" in roles.values(),
         bare=_is_bare(scene, one, state, time),
+        instead_of_mg_dl=_instead_of(scene, roles),
         spans=(span, *_spans(scene, state)),
         rules=("reading", *(("state",) if state else ()), *(("time",) if time else ())),
     )
+
+
+def _instead_of(scene: Scene, roles: Roles) -> float | None:
+    """Give the one number that a message takes back; none where it takes back several."""
+    taken_back = [at for at, role in roles.items() if role == "denied"]
+    if len(taken_back) != 1 or not scene.pieces[taken_back[0]].values:
+        return None
+    value, unit = scene.pieces[taken_back[0]].values[0], unit_of(scene, taken_back[0])
+    wrong = Candidate(taken_back[0], value, unit, certain=True)
+    return to_mg_dl(value, _unit(scene, wrong))
 
 
 def _spans(scene: Scene, state: State | None) -> tuple[tuple[int, int], ...]:

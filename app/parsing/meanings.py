@@ -114,6 +114,7 @@ class Glucose(Meaning):
         recorded_at: Aware; None for "now".
         unit: The unit the number was said or taken in.
         correction: True where the message says that an earlier value was wrong.
+        instead_of_mg_dl: The value that it says was wrong; None where it names none.
         bare: True for a number that stands alone, with no sugar word, unit or state beside it:
             where a question waits it answers the question instead.
     """
@@ -124,6 +125,7 @@ class Glucose(Meaning):
     unit: Unit = Unit.MG_DL
     correction: bool = False
     bare: bool = False
+    instead_of_mg_dl: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

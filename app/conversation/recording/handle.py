@@ -28,6 +28,7 @@ from app.glucose.reading import (
     ReadingOfMeal,
     ReadingStateTold,
     ReadingTakenBack,
+    Telling,
 )
 from app.i18n import render
 from app.meals import store as meals
@@ -126,7 +127,8 @@ def _apply(
             | ReadingOfMeal()
         ):
             assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
-            glucose.apply(connection, patient_id, event, now)
+            telling = Telling(person.user_id, situation.message.sid)
+            glucose.apply(connection, patient_id, event, telling, now)
             if counted := COUNTED.get(type(event)):
                 people.count_readings(connection, patient_id, counted)
         case (
