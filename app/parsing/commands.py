@@ -1,5 +1,6 @@
 """What a person asks the service for. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from app.parsing.lexicon import Lexicon
@@ -60,12 +61,18 @@ def _alone(scene: Scene) -> list[Asked]:
 
 def _cover(scene: Scene, orders: Sequence[Piece]) -> bool:
     """Whether every word of the message is one of the orders or a polite word."""
+    starts = [one.start for one in orders]
     return all(
         piece.kind == "mark"
         or not _NEUTRAL.isdisjoint(piece.concepts)
-        or any(one.start <= piece.start and piece.end <= one.end for one in orders)
+        or _ends_in(piece, orders, bisect_right(starts, piece.start))
         for piece in scene.pieces
     )
+
+
+def _ends_in(piece: Piece, orders: Sequence[Piece], before: int) -> bool:
+    """Whether a piece ends inside the last of so many orders."""
+    return before > 0 and piece.end <= orders[before - 1].end
 
 
 def _language(lexicon: Lexicon, scene: Scene) -> list[Asked]:

@@ -10,12 +10,14 @@ _VERBS = frozenset({"doses.taken", "doses.take", "doses.skipped", "doses.missed"
 _NO_REPORT = ("asks.question", "asks.hypothetical", "doses.prescribed")
 _MEALS = frozenset({"words.breakfast", "words.lunch", "words.dinner", "words.food", "words.eat"})
 _NEAR = 3
+MOST_MENTIONS = 40
+"""More are no message of doses; it bounds the work."""
 
 
 def doses(scene: Scene, roles: Roles) -> list[Dose]:
     """List the doses a message speaks of with a word that says what became of them."""
     found: list[Dose] = []
-    for index in _mentions(scene):
+    for index in _mentions(scene)[:MOST_MENTIONS]:
         status = _status(scene, index)
         if status is not None:
             found.append(_dose(scene, roles, index, status))

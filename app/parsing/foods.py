@@ -68,11 +68,14 @@ def _is_eaten_sugar(scene: Scene, index: int) -> bool:
     before, behind = index - 1, scene.beside(index, 1)
     if behind >= 0 and scene.is_number(behind):
         return False
-    while scene.may_be(before, frozenset({FILLER, "portions.some", "meals.with"})) and not (
-        scene.may_be(before, frozenset({"words.copula", "meals.ate", "meals.had"}))
+    first = scene.clause(index).first
+    while (
+        before >= first
+        and scene.may_be(before, frozenset({FILLER, "portions.some", "meals.with"}))
+        and not (scene.may_be(before, frozenset({"words.copula", "meals.ate", "meals.had"})))
     ):
         before -= 1
-    if before < 0 or scene.clause_of[before] != scene.clause_of[index]:
+    if before < first:
         return False
     joined = scene.may_be(index - 1, frozenset({"meals.with", "portions.some"}))
     if scene.may_be(before, _IS_FOOD):

@@ -48,9 +48,9 @@ def heard_in(lexicon: Lexicon, own: str | None, cut: Sequence[Token]) -> Lexicon
     if not strange:
         return heard
     best, votes = _most_voted(lexicon, strange, keys, codes)
-    if votes >= (_VOTES if any(_tells(heard, key) for key in keys) else 1):
-        return narrowed(lexicon, (*heard.codes, best))
-    return heard
+    is_listed = any(key in words.known for words in lexicon.words for key in strange)
+    sure = is_listed and not any(_tells(heard, key) for key in keys)
+    return narrowed(lexicon, (*heard.codes, best)) if votes >= (1 if sure else _VOTES) else heard
 
 
 def _by_script(lexicon: Lexicon, keys: Sequence[str], codes: Sequence[str]) -> list[str]:

@@ -8,6 +8,8 @@ from app.parsing.times import PARTS
 from app.parsing.units import Unit
 
 READING = ""
+MOST_NUMBERS = 80
+"""More are no message of readings or meals; it bounds the work."""
 _DURATIONS = frozenset({"times.minute", "times.hour", "times.day", "times.longer"})
 _AGO_UNITS = frozenset({"times.minute", "times.hour"})
 _BEFORE = ("words.before_last", "times.ago")
@@ -35,8 +37,10 @@ _Rule = Callable[[Scene, int], str]
 
 def roles(scene: Scene) -> Roles:
     """Name the role of every number that cannot be a reading, by the index of its piece."""
-    found: Roles = {}
+    found: Roles = dict.fromkeys(scene.numbers[MOST_NUMBERS:], "too_many")
     for index, piece in enumerate(scene.pieces):
+        if index in found:
+            continue
         if piece.kind in {"clock", "date", "phone", "code"}:
             found[index] = piece.kind
         elif piece.kind == "number" or piece.values:

@@ -12,6 +12,10 @@ from app.parsing.pieces import Piece, orders, pieces
 from app.parsing.tokens import tokens
 
 FILLER = "words.filler"
+LONGEST = 60
+"""How many pieces a clause may have; a text without stops is parted here, to bound the work."""
+FAR = 24
+"""How many pieces away one word may still say something of another."""
 _NUMERIC = frozenset({"number", "ratio"})
 _STOPS = frozenset(",;|+&()[]{}")
 _ENDS = frozenset(".!?…।॥\n")
@@ -113,10 +117,14 @@ class Scene:
     def walk(
         self, index: int, step: int, *, skip: frozenset[str] = frozenset({FILLER})
     ) -> Iterator[int]:
-        """Go from a piece to the others of its clause, past fillers and linking marks."""
+        """Go from a piece to the others of its clause, past fillers and linking marks.
+
+        Not further than `FAR` pieces: a message of any length is read in a time linear in it.
+        """
         clause = self.clause(index)
+        first, last = max(clause.first, index - FAR), min(clause.last, index + FAR + 1)
         at = index + step
-        while clause.first <= at < clause.last:
+        while first <= at < last:
             piece = self.pieces[at]
             if not (piece.kind == "mark" and piece.key in _LINKS) and skip.isdisjoint(
                 piece.concepts
@@ -173,7 +181,7 @@ def _clauses(found: list[Piece]) -> list[Clause]:
     clauses: list[Clause] = []
     first, joined = 0, False
     for index, piece in enumerate(found):
-        parts = _parts(found, index, piece)
+        parts = _parts(found, index, piece) or ("soft" if index - first >= LONGEST else "")
         if parts:
             clauses.append(_clause(found, first, index + 1, joined=joined))
             first, joined = index + 1, parts == "soft"

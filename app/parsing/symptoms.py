@@ -1,5 +1,6 @@
 """What a person complains of, denied or not, in whoever's words. Pure."""
 
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from app.parsing.meanings import SYMPTOMS, Symptoms
@@ -108,10 +109,14 @@ def _paired(scene: Scene) -> list[_Hit]:
             for sign in signs:
                 found += [
                     _Hit(min(at, other), max(at, other), name, "body-sign")
-                    for other in places.get(sign, ())
+                    for other in _near(places.get(sign, []), at)
                     if _together(scene, at, other)
                 ]
     return found
+
+
+def _near(places: list[int], at: int) -> list[int]:
+    return places[bisect_left(places, at - _REACH) : bisect_right(places, at + _REACH)]
 
 
 def _places(scene: Scene) -> dict[str, list[int]]:

@@ -13,8 +13,14 @@ from app.parsing.prescription import Prescription, clock_times, is_told_unasked,
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("glycomet 500 subah shaam", Prescription("metformin", "500", ("08:00", "18:00"))),
-        ("ग्लाइकोमेट 500 सुबह शाम", Prescription("metformin", "500", ("08:00", "18:00"))),
+        (
+            "glycomet 500 subah shaam",
+            Prescription("metformin", "500", ("08:00", "18:00"), called="glycomet"),
+        ),
+        (
+            "ग्लाइकोमेट 500 सुबह शाम",
+            Prescription("metformin", "500", ("08:00", "18:00"), called="ग्लाइकोमेट"),
+        ),
         (
             "metformin 500 mg, 8 am and 8:30 pm",
             Prescription("metformin", "500 mg", ("08:00", "20:30")),
@@ -23,12 +29,21 @@ from app.parsing.prescription import Prescription, clock_times, is_told_unasked,
             "subah 8 baje aur raat 9 baje insulin 10 units",
             Prescription("insulin", "10 units", ("08:00", "21:00")),
         ),
-        ("amaryl 1mg sone se pehle", Prescription("glimepiride", "1mg", ("22:00",))),
+        (
+            "amaryl 1mg sone se pehle",
+            Prescription("glimepiride", "1mg", ("22:00",), called="amaryl"),
+        ),
         ("glimepiride 2mg before breakfast", Prescription("glimepiride", "2mg", ("08:00",))),
-        ("glycomet 500 1-0-1", Prescription("metformin", "500", ("08:00", "20:00"))),
-        ("glycomet BD", Prescription("metformin", "", ("08:00", "20:00"))),
+        (
+            "glycomet 500 1-0-1",
+            Prescription("metformin", "500", ("08:00", "20:00"), called="glycomet"),
+        ),
+        ("glycomet BD", Prescription("metformin", "", ("08:00", "20:00"), called="glycomet")),
         ("metformin sr 500 raat", Prescription("metformin", "sr 500", ("20:00",))),
-        ("500 mg glycomet subah", Prescription("metformin", "500 mg", ("08:00",))),
+        (
+            "500 mg glycomet subah",
+            Prescription("metformin", "500 mg", ("08:00",), called="glycomet"),
+        ),
         # Other amounts at other times stay as they were told.
         (
             "insulin subah 10 unit raat 8 unit",
