@@ -71,9 +71,10 @@ def _most_voted(
 ) -> tuple[str, int]:
     """Name the language that knows most of the strange words, and how many.
 
-    Exact ones count twice; of equal languages the one with most words of the message as listed.
+    Exact ones count twice; of equal languages the one with most words of the message as listed
+    is taken, and of those the one that most people speak.
     """
-    most, best, votes = (0, 0), "", 0
+    most, best, votes = (0, 0, 0.0), "", 0
     known = [_knowing(lexicon, key) for key in strange]
     listed = [_listing(lexicon, key) for key in keys]
     for n, code in enumerate(lexicon.codes):
@@ -81,8 +82,9 @@ def _most_voted(
             continue
         here = sum(each[n] for each in known)
         exact = sum(_listing(lexicon, key)[n] for key in strange) if here else 0
-        weight = (here + exact, sum(each[n] for each in listed) if here else 0)
-        if weight > most:
+        heard = sum(each[n] for each in listed) if here else 0
+        weight = (here + exact, heard, lexicon.words[n].locale.speakers)
+        if here and weight > most:
             most, best, votes = weight, code, here
     return best, votes
 

@@ -30,6 +30,7 @@ class Locale:
     Attributes:
         code: The folder's name.
         script: ISO 15924 code of its own script.
+        speakers: Millions of them; of two languages that share every word, more people mean this.
         folds: Whether its Latin spellings vary freely and are matched by their fold.
         replace: Further folds of its own.
         first: Folds of its own that come before the general ones.
@@ -48,6 +49,7 @@ class Locale:
 
     code: str
     script: str
+    speakers: float = 0.0
     folds: bool = False
     replace: tuple[tuple[str, str], ...] = ()
     keeps_final: bool = False

@@ -92,6 +92,7 @@ def _locale(folder: Path, faults: list[str]) -> Locale:
     return Locale(
         code=folder.name,
         script=meta.get("script", ""),
+        speakers=float(meta.get("speakers_millions", 0)),
         folds="fold" in meta,
         replace=tuple((old, new) for old, new in fold.get("replace", ())),
         keeps_final=bool(fold.get("keeps_final")),
