@@ -89,7 +89,7 @@ def test_what_is_approved_comes_into_the_file_and_covers_every_wording(
 
 
 def test_an_entry_stays_until_what_replaces_it_is_approved(config: Config, file: Path) -> None:
-    old = f'[LATE_ANSWER.en]\nsid = "HX{"1" * 32}"\n[LATE_ANSWER.ta]\nsid = "HX{"2" * 32}"\n'
+    old = f'[LATE_ANSWER.en]\nsid = "HX{"1" * 32}"\n[LATE_ANSWER.kn]\nsid = "HX{"2" * 32}"\n'
     file.write_text(old, encoding="utf-8")
     push(file)
     assert read_templates(file)["LATE_ANSWER", "en"].sid == "HX" + "1" * 32
@@ -97,7 +97,7 @@ def test_an_entry_stays_until_what_replaces_it_is_approved(config: Config, file:
     push(file)
     read = read_templates(file)
     assert read["LATE_ANSWER", "en"].sid in contents(config)
-    assert read["LATE_ANSWER", "ta"].sid == "HX" + "2" * 32
+    assert read["LATE_ANSWER", "kn"].sid == "HX" + "2" * 32
 
 
 def test_the_status_names_what_is_not_handed_in_waits_or_was_rejected(

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.conversation.engine import take_turn
 from app.conversation.load import flows
 from app.conversation.turn import Node, Place, Situation, Turn
 from app.emergency.event import EmergencyContinued, Level
 from app.messaging.message import Source
+from app.parsing.load import lexicon
 from app.parsing.meanings import (
     Asked,
     Command,
@@ -67,6 +69,14 @@ def stands(turn: Turn) -> str:
 def test_the_same_situation_comes_to_the_same_turn() -> None:
     now = with_message(situation(), "sugar 180 after lunch, took metformin")
     assert taken(now) == taken(now)
+
+
+def test_a_language_that_is_not_offered_is_said_to_be_so() -> None:
+    both = replace(flows(), languages={"en": "English", "hi": "हिन्दी"})
+    now = with_message(situation(), "tamil")
+    turn = take_turn(now, meaning(Asked(Command.LANGUAGE, "ta")), lexicon(), both)
+    assert "I cannot write that language yet." in said(turn, "en")
+    assert events(turn) == []
 
 
 def test_every_prompt_has_a_new_token_and_an_end() -> None:
