@@ -4,6 +4,7 @@ from app.parsing.scene import Scene
 
 _TWO = 2
 _AHEAD = 5
+_NOT_SUGAR = ("asks.hypothetical", "doses.medicine", "doses.unit", "counts.before_number")
 
 
 def denied(scene: Scene, index: int) -> str:
@@ -37,8 +38,28 @@ def span(scene: Scene, index: int) -> str:
         piece = scene.pieces[middle]
         dash = piece.key in {"-", "–", "—", "~"} and piece.kind == "mark"
         if (dash or "words.up_to" in piece.concepts) and not _two_states(scene):
-            return "range"
+            came = not dash and step < 0 and _changed(scene, index)
+            return "" if came else "range"
     return ""
+
+
+def former(scene: Scene, index: int) -> str:
+    """Take the first number of a change with more than "to" between: "300 se ghat kar 180"."""
+    if not _changed(scene, index):
+        return ""
+    ahead = [at for at in range(index + 1, scene.clause(index).last) if scene.is_number(at)]
+    if not ahead or ahead[0] - index > _AHEAD:
+        return ""
+    return "range" if scene.has(index + 1, "words.up_to") else ""
+
+
+def _changed(scene: Scene, index: int) -> bool:
+    """Whether the clause tells that the sugar came from one value to another."""
+    clause = scene.clause(index)
+    if not scene.within(clause, "words.changed") or scene.within(clause, *_NOT_SUGAR):
+        return False
+    named = any(scene.pieces[at].medicine for at in range(clause.first, clause.last))
+    return not named and scene.within(clause, "words.sugar", "words.fasting", "words.post_meal")
 
 
 def _two_states(scene: Scene) -> bool:

@@ -32,6 +32,7 @@ WORDS = [
     "hba1c",
     "correction",
     "up_to",
+    "changed",
     "or",
     "and",
     "but",

@@ -21,6 +21,11 @@ _RELATED_NEXT = frozenset({"words.after_next", "words.before_next"})
 _EATEN = frozenset({"words.eat"})
 _HOURS = frozenset({"times.hour", "times.minute"})
 _RELATED_LAST = frozenset({"words.after_last", "words.before_last"})
+_CURRY = "vegetable_curry"
+_CURRIED = frozenset(
+    {"bhindi", "brinjal", "paneer", "palak_paneer", "aloo_sabzi", "chole", "rajma"}
+)
+"""What a curry may be made of and still be listed by its own name."""
 _LEAST_READING = 20
 _FAR = 6
 
@@ -53,7 +58,24 @@ def foods(scene: Scene, roles: Roles) -> list[Named]:
             said = said_of(scene, roles, index, free_from)
             found.append(Named(index, food, said.quantity, said.counted))
             free_from = max(index, said.last) + 1
-    return _with_denials(scene, found)
+    return _with_denials(scene, _without_repeats(scene, found))
+
+
+def _without_repeats(scene: Scene, found: list[Named]) -> list[Named]:
+    """Drop the dish that is made of the food just named: "carrot salad", "bhindi ki sabzi"."""
+    kept = found[:1]
+    for one in found[1:]:
+        if one.counted or not _is_of(scene, kept[-1], one):
+            kept.append(one)
+    return kept
+
+
+def _is_of(scene: Scene, of: Named, dish: Named) -> bool:
+    same = of.food == dish.food or (dish.food == _CURRY and of.food in _CURRIED)
+    between = range(of.at + 1, dish.at)
+    of_it = all(scene.has(at, FILLER) and not scene.may_be(at, _EATING) for at in between)
+    other = scene.pieces[of.at].key != scene.pieces[dish.at].key
+    return same and of_it and (bool(between) or (of.food == dish.food and other))
 
 
 def _food(scene: Scene, index: int) -> str:

@@ -7,7 +7,7 @@ from app.parsing.meanings import Glucose, GlucoseDoubtful, GlucoseState
 from app.parsing.roles import Roles, unit_of
 from app.parsing.scene import Clause, Scene
 from app.parsing.states import State, settled
-from app.parsing.times import When, moment, when
+from app.parsing.times import PARTS, When, moment, when
 from app.parsing.units import Unit, to_mg_dl
 from app.parsing.vitals import is_pressure
 
@@ -90,8 +90,14 @@ def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, c
         scene, one.at
     )
     timed = any(roles.get(at) == "clock" for at in range(clause.first, clause.last))
-    alone = (count == 1 or bool(said) or timed) and _stands_alone(scene, roles)
+    parted = count > 1 and all(_has_a_part(scene, roles, at) for at in scene.numbers)
+    alone = (count == 1 or bool(said) or timed or parted) and _stands_alone(scene, roles)
     return _in_range(one.value, _unit(scene, one)) and (seen or alone)
+
+
+def _has_a_part(scene: Scene, roles: Roles, index: int) -> bool:
+    """Whether a part of the day stands before a number: "morning 120 night 180"."""
+    return index in roles or any(scene.may_be(index - n, PARTS) for n in (1, 2))
 
 
 def _goes_on(scene: Scene, one: Candidate) -> bool:
@@ -99,7 +105,8 @@ def _goes_on(scene: Scene, one: Candidate) -> bool:
     number = scene.clause_of[one.at]
     clause, before = scene.clauses[number], scene.clauses[number - 1]
     listed = any(before.first <= at < before.last for at in scene.numbers)
-    return number > 0 and clause.joined and listed and scene.anywhere(*_SUGAR)
+    told = scene.anywhere(*_SUGAR) or scene.within(before, *_SEEN)
+    return number > 0 and clause.joined and listed and told
 
 
 def _is_counted(scene: Scene, one: Candidate) -> bool:

@@ -17,6 +17,8 @@ from app.parsing.tree import Ending
 NOTHING: frozenset[str] = frozenset()
 _NO_LOCALES: frozenset[str] = frozenset()
 _NONE = (0, UNNAMED)
+_HAD = "meals.had"
+_MOST_EATEN = 6
 _NUMERAL_TAIL = frozenset({"hundred", "thousand"})
 _HELD = frozenset({"times.clock", "times.hour", "times.minute"})
 """Units that a number word may hold in itself: "half-an-hour", "at-seven"."""
@@ -58,9 +60,21 @@ def pieces(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
     at = 0
     while at < len(cut):
         piece = _piece(lexicon, cut, at)
+        if _HAD in piece.concepts:
+            piece = _food_or_verb(piece, found[-1] if found else None)
         found.append(piece)
         at += piece.words
     return found
+
+
+def _food_or_verb(piece: Piece, before: Piece | None) -> Piece:
+    """Read a word that says "did" and names a food as the food where a number counts it."""
+    food = frozenset(one for one in piece.concepts if one.startswith("foods."))
+    if not food:
+        return piece
+    counted = before is not None and before.kind == "number" and max(before.values) <= _MOST_EATEN
+    eaten = food | {"counts.food"}
+    return piece._replace(concepts=eaten if counted else piece.concepts - eaten)
 
 
 def orders(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:

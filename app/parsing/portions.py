@@ -5,6 +5,7 @@ from typing import NamedTuple
 from app.parsing.food_keys import FOODS
 from app.parsing.roles import Roles
 from app.parsing.scene import FILLER, Scene
+from app.parsing.times import PARTS
 
 _IS_FOOD = frozenset(FOODS)
 _COUNTED = frozenset(
@@ -27,6 +28,7 @@ _QUARTER = 0.25
 _SPREAD = frozenset("-–—~")
 _BEHIND = frozenset("-–—:=(x*×")
 _HALF = 0.5
+_MOST_PASSED = 3
 
 
 class Said(NamedTuple):
@@ -152,8 +154,7 @@ def _behind(scene: Scene, roles: Roles, at: int) -> Said | None:
     index = at + 1
     while index < len(scene.pieces) and scene.pieces[index].key in _BEHIND:
         index += 1
-    if scene.may_be(index, _EATEN) and scene.may_be(index + 2, _COUNTED):
-        index += 1
+    index = _past_the_verb(scene, index)
     if not scene.is_number(index) or _is_food(scene, index):
         return None
     piece = scene.pieces[index]
@@ -162,6 +163,14 @@ def _behind(scene: Scene, roles: Roles, at: int) -> Said | None:
         return None
     last = index + (scene.may_be(index + 1, _COUNTED))
     return None if _leads_on(scene, last + 1) else Said(piece.values[0], at, last)
+
+
+def _past_the_verb(scene: Scene, index: int) -> int:
+    """Pass "ate" and "this morning" where a counted portion follows them."""
+    at = index
+    while at - index < _MOST_PASSED and scene.may_be(at, _EATEN | PARTS | {"times.today"}):
+        at += 1
+    return at if scene.may_be(at + 1, _COUNTED) else index
 
 
 def _leads_on(scene: Scene, index: int) -> bool:

@@ -28,6 +28,7 @@ _LEAST_READING = 20
 _LEAST_KEPT = 40
 _LIST_NUMBER = 10
 _LINKS = frozenset("-:=")
+_SHARES = frozenset({0.25, 0.5, 0.75})
 _FEW = frozenset({0.5, 1.5, 2.5, *range(1, 10)})
 """What may stand behind a food it counts: "roti 2"; a reading in mmol/L is told in tenths."""
 
@@ -54,7 +55,8 @@ def roles(scene: Scene) -> Roles:
 
 def _bare_unit(scene: Scene, index: int, found: Roles) -> None:
     """An hour with no number before it counts back as one: "an hour ago"."""
-    if index - 1 not in found and _counts_back(scene, index):
+    before = index - 1 - scene.has(index - 1, "sizes.one")
+    if found.get(before) != "ago" and index - 1 not in found and _counts_back(scene, index):
         found[index] = "ago"
 
 
@@ -72,7 +74,14 @@ def _asks_back(scene: Scene, index: int) -> bool:
 
 def _counted(scene: Scene, index: int) -> bool:
     counted = {"doses.unit", "counts.food", "counts.noun", "times.am", "times.pm", "times.clock"}
-    return _is_of(scene, index, _DURATIONS | counted)
+    behind = scene.may_be(_unit_of_half(scene, index), _DURATIONS)
+    return behind or _is_of(scene, index, _DURATIONS | counted)
+
+
+def _unit_of_half(scene: Scene, index: int) -> int:
+    """Give where the unit of a number stands: behind "an" in "half an hour"."""
+    half = scene.is_number(index) and scene.pieces[index].values[0] in _SHARES
+    return index + 1 + (half and scene.has(index + 1, "sizes.one"))
 
 
 def _is_of(scene: Scene, index: int, units: frozenset[str]) -> bool:
@@ -165,7 +174,7 @@ def _after_part(scene: Scene, index: int) -> str:
 def _duration(scene: Scene, index: int) -> str:
     if _is_later(scene, index):
         return "duration"
-    unit = index if scene.may_be(index, _AGO_UNITS) else index + 1
+    unit = index if scene.may_be(index, _AGO_UNITS) else _unit_of_half(scene, index)
     if unit < len(scene.pieces) and scene.pieces[unit].key == "-":
         unit += 1
     if scene.pieces[index].kind != "number" or not scene.may_be(unit, _DURATIONS):
@@ -191,12 +200,11 @@ def _counts_back(scene: Scene, unit: int) -> bool:
 
 
 def _minutes(scene: Scene, index: int) -> str:
-    """Take the minutes told behind a counted hour, where a reading follows them."""
+    """Take the minutes told behind a counted hour, where another number is the reading."""
     counted = scene.has(index - 1, "times.told_hour") and scene.may_be(index - 3, PARTS)
     if not counted or max(scene.pieces[index].values) >= _MINUTES_OF_HOUR:
         return ""
-    behind = range(index + 1, scene.clause(index).last)
-    return "minutes" if any(scene.is_number(at) for at in behind) else ""
+    return "minutes" if _has_a_reading(scene, index) else ""
 
 
 def _sign(scene: Scene, index: int) -> str:
@@ -250,9 +258,10 @@ def _state_between(scene: Scene, before: int, index: int) -> bool:
 def _count(scene: Scene, index: int) -> str:
     if scene.has(index + 1, "counts.noun") or _counts_food(scene, index):
         return "count"
-    if scene.has(index + 1, "counts.before_number") and not scene.is_number(index + 2):
-        return "count"
     before = scene.beside(index, -1)
+    counted = scene.has(index + 1, "counts.before_number") and not scene.is_number(index + 2)
+    if counted and not scene.may_be(before, _SUGAR):
+        return "count"
     if before >= 0 and scene.has(before, "counts.before_number"):
         return "" if _relates(scene, before) else "count"
     past_show = next(
@@ -325,6 +334,7 @@ _RULES: tuple[_Rule, ...] = (
     _count,
     claims.denied,
     claims.span,
+    claims.former,
     claims.supposed,
     claims.asked,
 )

@@ -22,6 +22,9 @@ _ENDS = frozenset(".!?…।॥\n")
 _LINKS = frozenset("-:=~–—*_'\"")
 _AND = "words.and"
 _BUT_BEHIND = "words.but_after_verb"
+_LEAST_READING = 20
+_DAYS = frozenset({"times.today", "times.yesterday", "times.day_before_yesterday"})
+_TOLD = frozenset({"meals.ate", "doses.taken", "doses.missed", "doses.skipped", "counts.food"})
 _VERBAL = frozenset(
     {
         "words.copula",
@@ -181,6 +184,9 @@ def _clauses(found: list[Piece]) -> list[Clause]:
     clauses: list[Clause] = []
     first, joined = 0, False
     for index, piece in enumerate(found):
+        if _new_day(found, first, index):
+            clauses.append(_clause(found, first, index, joined=joined))
+            first, joined = index, True
         parts = _parts(found, index, piece) or ("soft" if index - first >= LONGEST else "")
         if parts:
             clauses.append(_clause(found, first, index + 1, joined=joined))
@@ -188,6 +194,26 @@ def _clauses(found: list[Piece]) -> list[Clause]:
     if first < len(found):
         clauses.append(_clause(found, first, len(found), joined=joined))
     return clauses
+
+
+def _new_day(found: list[Piece], first: int, index: int) -> bool:
+    """Whether another day is told of from here on: "yesterday 2 rotis today sugar 140"."""
+    days = found[index].concepts & _DAYS
+    if not days or index == first:
+        return False
+    said = frozenset().union(*(piece.concepts & _DAYS for piece in found[first:index]))
+    if not said or not said.isdisjoint(days) or not _tells(found[first:index]):
+        return False
+    end = next((n for n in range(index, len(found)) if _parts(found, n, found[n])), len(found))
+    return any(piece.kind in _NUMERIC for piece in found[index + 1 : end])
+
+
+def _tells(said: list[Piece]) -> bool:
+    return any(
+        not piece.concepts.isdisjoint(_TOLD)
+        or (piece.kind in _NUMERIC and max(piece.values, default=0) >= _LEAST_READING)
+        for piece in said
+    )
 
 
 def _parts(found: list[Piece], index: int, piece: Piece) -> str:

@@ -36,6 +36,7 @@ _DIRECT = {
 _GENERIC = {"words.post_meal": "after", "words.pre_meal": "before"}
 _BETWEEN = frozenset({FILLER, "times.hour", "times.minute", "times.now", *_FOOD})
 _FAR = 5
+_LEAST = 20
 _SAID = frozenset({*_DIRECT, *_GENERIC, *_RELATIONS})
 MOST_STATES = 40
 """Bounds the work on a message that is no message."""
@@ -48,7 +49,7 @@ class State(NamedTuple):
         first: Index of the first piece that says it.
         last: Index of the last.
         state: The state, or None where the time of the reading decides the meal.
-        relation: `before` or `after` for such a one.
+        relation: `before` or `after`, where that was said.
     """
 
     first: int
@@ -64,10 +65,30 @@ def states(scene: Scene) -> list[State]:
         return found
     for index, piece in enumerate(scene.pieces):
         if not _SAID.isdisjoint(piece.concepts) and len(found) < MOST_STATES:
-            state = _direct(scene, index) or _related(scene, index)
+            state = (
+                _direct(scene, index) or _related(scene, index) or _of_the_same(scene, index, found)
+            )
             if state and not _overlaps(found, state):
                 found.append(state)
     return sorted(_without_repeats(scene, found))
+
+
+def _of_the_same(scene: Scene, index: int, found: list[State]) -> State | None:
+    """Read "before lunch 110, after 170": the second reading is of the same meal."""
+    concepts = scene.pieces[index].concepts
+    said = next((r for name, (r, _) in _RELATIONS.items() if name in concepts), "")
+    first = found[-1] if found else None
+    if first is None or not first.relation or not said or said == first.relation:
+        return None
+    told = any(_may_be_told(scene, at) for at in range(first.last + 1, index))
+    if not told or not _may_be_told(scene, scene.beside(index, 1)):
+        return None
+    meal = next((m for (_, m), state in _NAMED.items() if state is first.state), "")
+    return State(index, index, _NAMED[said, meal] if meal else None, said)
+
+
+def _may_be_told(scene: Scene, index: int) -> bool:
+    return scene.is_number(index) and max(scene.pieces[index].values) > _LEAST
 
 
 def _overlaps(found: list[State], state: State) -> bool:
@@ -137,13 +158,13 @@ def _meal_of(scene: Scene, index: int, step: int, relation: str) -> State | None
     while clause.first <= at < clause.last and abs(at - index) <= _FAR:
         meal = _meal(scene, at)
         if meal:
-            return State(min(index, at), max(index, at), _NAMED[relation, meal])
+            return State(min(index, at), max(index, at), _NAMED[relation, meal], relation)
         piece = scene.pieces[at]
         if not _FOOD.isdisjoint(piece.concepts):
             food.append(at)
             part = _part_beside(scene, at)
             if part:
-                return State(min(index, at), max(index, at), _NAMED[relation, part])
+                return State(min(index, at), max(index, at), _NAMED[relation, part], relation)
         elif not _passable(scene, at):
             break
         at += step

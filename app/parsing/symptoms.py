@@ -1,9 +1,10 @@
 """What a person complains of, denied or not, in whoever's words. Pure."""
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import NamedTuple
 
-from app.parsing.meanings import SYMPTOMS, Symptoms
+from app.parsing.meanings import RED_FLAGS, SYMPTOMS, Symptoms
 from app.parsing.scene import Scene
 
 _SYMPTOMS = {f"symptoms.{name}": name for name in SYMPTOMS}
@@ -44,6 +45,8 @@ _BODILY = frozenset(
 )
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
 _OTHER_VERBS = frozenset({"doses.take", "doses.taken", "doses.missed", "meals.had", "meals.ate"})
+_SAYING = frozenset({"words.copula", "words.show", *_DENIALS, *_OTHER_VERBS})
+_LONG_LIST = 3
 _REACH = 6
 _DENIAL_REACH = 4
 
@@ -59,11 +62,9 @@ def symptoms(scene: Scene) -> list[Symptoms]:
     """Give everything complained of as one meaning, or nothing."""
     if _BODILY.isdisjoint(scene.concepts):
         return []
-    hits = [
-        hit
-        for hit in (*_direct(scene), *_paired(scene), *_denied_powers(scene))
-        if not _is_denied(scene, hit)
-    ]
+    all_hits = sorted((*_direct(scene), *_paired(scene), *_denied_powers(scene)))
+    denied = _with_lists(scene, all_hits, {hit for hit in all_hits if _is_denied(scene, hit)})
+    hits = [hit for hit in all_hits if hit not in denied]
     names = {hit.name for hit in hits}
     if "deep_breathing" in names and not any(
         h.name == "breathless" and h.rule == "symptom" for h in hits
@@ -141,7 +142,7 @@ def _denied_powers(scene: Scene) -> list[_Hit]:
     for index, piece in enumerate(scene.pieces):
         for concept, name in _WITH_DENIAL:
             if concept in piece.concepts and _denial_beside(scene, index, after=True):
-                found.append(_Hit(index, index, name, "cannot"))
+                found.append(_Hit(index, index, _of_a_limb(scene, index) or name, "cannot"))
         if "body.breath" in piece.concepts and _breath_fails(scene, index):
             found.append(_Hit(index, index, "breathless", "cannot"))
         if (
@@ -151,6 +152,13 @@ def _denied_powers(scene: Scene) -> list[_Hit]:
         ):
             found.append(_Hit(index, index, _SIDE_DENIED[1], "cannot"))
     return found
+
+
+def _of_a_limb(scene: Scene, index: int) -> str:
+    """Name what it is that an arm or a leg does not rise: the person is awake."""
+    near = range(max(scene.clause(index).first, index - 2), index)
+    limb = any(scene.may_be(at, frozenset({"body.limb", "body.side"})) for at in near)
+    return _SIDE_DENIED[1] if limb and scene.has(index, _SIDE_DENIED[0]) else ""
 
 
 def _breath_fails(scene: Scene, index: int) -> bool:
@@ -175,12 +183,63 @@ def _is_denied(scene: Scene, hit: _Hit) -> bool:
     return _denied_before(scene, hit) or _denied_behind(scene, hit) or _neither(scene, hit)
 
 
+def _with_lists(scene: Scene, hits: list[_Hit], denied: set[_Hit]) -> set[_Hit]:
+    """Deny the other symptoms of a list that one denial stands before or behind.
+
+    A red flag is only taken back by "or": an emergency is not lost to the grammar of a list.
+    """
+    for listed in _lists(scene, hits):
+        either = any(_parts(scene, one, other) == "or" for one, other in pairwise(listed))
+        spared = () if either else RED_FLAGS
+        bare = all(_parts(scene, one, other) != "comma" for one, other in pairwise(listed))
+        sure = either or bare or len(listed) >= _LONG_LIST or _is_joined(scene, listed)
+        if sure and not denied.isdisjoint(listed[:: len(listed) - 1]):
+            denied = denied | {hit for hit in listed if hit.name not in spared}
+    return denied
+
+
+def _lists(scene: Scene, hits: list[_Hit]) -> list[list[_Hit]]:
+    """List the runs of symptoms that have nothing but "and", "or" and commas between them."""
+    runs: list[list[_Hit]] = []
+    for hit in hits:
+        if runs and (hit.first <= runs[-1][-1].last or _parts(scene, runs[-1][-1], hit)):
+            runs[-1].append(hit)
+        else:
+            runs.append([hit])
+    return [run for run in runs if len(run) > 1]
+
+
+def _is_joined(scene: Scene, listed: list[_Hit]) -> bool:
+    return any(_parts(scene, one, other) == "and" for one, other in pairwise(listed))
+
+
+def _parts(scene: Scene, one: _Hit, other: _Hit) -> str:
+    """Say what joins two symptoms of a list: `or`, `and`, `comma`, `none`; empty for a verb."""
+    joints = {"none"}
+    for at in range(one.last + 1, other.first):
+        joint = _joint(scene, at)
+        if not joint:
+            return ""
+        joints.add(joint)
+    return next(joint for joint in ("or", "and", "comma", "none") if joint in joints)
+
+
+def _joint(scene: Scene, index: int) -> str:
+    piece = scene.pieces[index]
+    if "words.or" in piece.concepts or piece.key == "/":
+        return "or"
+    if "words.and" in piece.concepts or piece.key == ",":
+        return "comma" if piece.key == "," else "and"
+    plain = "words.filler" in piece.concepts and _SAYING.isdisjoint(piece.concepts)
+    return "none" if plain else ""
+
+
 def _neither(scene: Scene, hit: _Hit) -> bool:
     """Whether each of several symptoms has a denial before it: "na chakkar na ulti"."""
     if not scene.has(hit.first - 1, "negation.deny_last"):
         return False
     return any(
-        scene.has(at, "negation.deny_last") and _is_symptom(scene, at + 1)
+        scene.has(at, "negation.deny_last") and (_is_symptom(scene, at + 1) or at == hit.first - 3)
         for at in range(max(0, hit.first - _REACH), hit.first - 1)
     )
 

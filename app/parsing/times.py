@@ -69,6 +69,8 @@ def when(scene: Scene, clause: Clause, roles: dict[int, str]) -> When:
         role = roles.get(index, "")
         if role == "clock":
             clock = clock or _clock(scene, index)
+        elif role == "minutes" and clock:
+            clock = (clock[0], int(piece.values[0]))
         elif role == "ago":
             minutes = _ago(scene, index)
         elif role == "days_ago":
