@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_edits")),
     )
     op.create_index(
-        op.f("ix_reading_edits_patient_id"), "reading_edits", ["patient_id", "edited_at"]
+        op.f("ix_reading_edits_patient_id_edited_at"), "reading_edits", ["patient_id", "edited_at"]
     )
 
 
