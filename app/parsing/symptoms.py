@@ -189,11 +189,11 @@ def _with_lists(scene: Scene, hits: list[_Hit], denied: set[_Hit]) -> set[_Hit]:
     A red flag is only taken back by "or": an emergency is not lost to the grammar of a list.
     """
     for listed in _lists(scene, hits):
+        if not (_opens_with_denial(scene, listed[0]) or _closes_with_denial(scene, listed[-1])):
+            continue
         either = any(_parts(scene, one, other) == "or" for one, other in pairwise(listed))
         spared = () if either else RED_FLAGS
-        bare = all(_parts(scene, one, other) != "comma" for one, other in pairwise(listed))
-        sure = either or bare or len(listed) >= _LONG_LIST or _is_joined(scene, listed)
-        if sure and not denied.isdisjoint(listed[:: len(listed) - 1]):
+        if either or len(listed) >= _LONG_LIST or _is_joined(scene, listed):
             denied = denied | {hit for hit in listed if hit.name not in spared}
     return denied
 
@@ -210,7 +210,23 @@ def _lists(scene: Scene, hits: list[_Hit]) -> list[list[_Hit]]:
 
 
 def _is_joined(scene: Scene, listed: list[_Hit]) -> bool:
-    return any(_parts(scene, one, other) == "and" for one, other in pairwise(listed))
+    """Whether "and" joins bare words: a complaint told in several holds a verb of its own."""
+    joined = any(_parts(scene, one, other) == "and" for one, other in pairwise(listed))
+    return joined and all(scene.pieces[hit.first].words == 1 for hit in listed[:-1])
+
+
+def _opens_with_denial(scene: Scene, hit: _Hit) -> bool:
+    return hit.rule != "cannot" and scene.has(hit.first - 1, "negation.deny_next")
+
+
+def _closes_with_denial(scene: Scene, hit: _Hit) -> bool:
+    """Whether nothing but the denial stands behind: "nahi", not "thik nahi lag raha"."""
+    if hit.rule == "cannot" or not scene.has(hit.last + 1, "negation.deny_last"):
+        return False
+    after, clause = hit.last + 2, scene.clause(hit.last)
+    plain = frozenset({"words.copula", "words.filler", "words.but", "words.and"})
+    ends = after >= clause.last or scene.pieces[after].kind == "mark"
+    return not _takes_more(scene, hit.last + 1) and (ends or scene.may_be(after, plain))
 
 
 def _parts(scene: Scene, one: _Hit, other: _Hit) -> str:
