@@ -42,7 +42,8 @@ def _shown(scene: Scene, index: int) -> Display | None:
 def _is_in(scene: Scene, index: int) -> bool:
     """Whether the word only says where, as "lo" does in some languages: "on the meter"."""
     piece = scene.pieces[index]
-    shouted = scene.message.text[piece.start : piece.end].isupper()
+    said = scene.message.text[piece.start : piece.end]
+    shouted = said.isupper() or (said.istitle() and index > scene.clause(index).first)
     where = "words.inside" in piece.concepts and not shouted
     return where and not scene.has(index + 1, "words.quoted")
 

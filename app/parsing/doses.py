@@ -2,13 +2,14 @@
 
 from app.parsing.meanings import Dose, DoseStatus
 from app.parsing.roles import Roles
-from app.parsing.scene import Clause, Scene
+from app.parsing.scene import FILLER, Clause, Scene
 from app.parsing.times import moment, when
 
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
 _VERBS = frozenset({"doses.taken", "doses.take", "doses.skipped", "doses.missed"})
 _NO_REPORT = ("asks.question", "asks.hypothetical", "doses.prescribed")
 _MEALS = frozenset({"words.breakfast", "words.lunch", "words.dinner", "words.food", "words.eat"})
+_LINKS = frozenset({FILLER, "words.and", "words.but", "words.but_after_verb"})
 _NEAR = 3
 MOST_MENTIONS = 40
 """More are no message of doses; it bounds the work."""
@@ -55,14 +56,24 @@ def _shared(scene: Scene, index: int, number: int, step: int) -> DoseStatus | No
         return None
     clause = scene.clauses[near]
     mentions = [at for at in range(clause.first, clause.last) if _is_medicine(scene, at)]
-    if not scene.clauses[max(number, near)].joined:
+    ran_out = step > 0 and scene.within(scene.clause(index), "doses.ran_out")
+    if not (scene.clauses[max(number, near)].joined or ran_out):
         return None
     if not _has_verb(scene, clause):
-        return _shared(scene, index, near, step) if mentions else None
+        onward = mentions or (ran_out and not _says_more(scene, clause))
+        return _shared(scene, index, near, step) if onward else None
     verb = _verbs(scene, clause)[0]
     if mentions and (step < 0) != (verb < mentions[0]):
         return None
     return _said(scene, clause)
+
+
+def _says_more(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause is more than the "so" that joins two others."""
+    return any(
+        scene.pieces[at].kind != "mark" and not scene.may_be(at, _LINKS)
+        for at in range(clause.first, clause.last)
+    )
 
 
 def _is_medicine(scene: Scene, index: int) -> bool:

@@ -27,6 +27,7 @@ _CURRIED = frozenset(
 )
 """What a curry may be made of and still be listed by its own name."""
 _LEAST_READING = 20
+_LEAST_SWEET = 40
 _FAR = 6
 
 
@@ -53,7 +54,7 @@ def foods(scene: Scene, roles: Roles) -> list[Named]:
     found: list[Named] = []
     free_from = 0
     for index in range(len(scene.pieces)):
-        food = _food(scene, index)
+        food = "" if _is_read(scene, roles, index) else _food(scene, index)
         if food and len(found) < MOST_FOODS:
             said = said_of(scene, roles, index, free_from)
             found.append(Named(index, food, said.quantity, said.counted))
@@ -76,6 +77,14 @@ def _is_of(scene: Scene, of: Named, dish: Named) -> bool:
     of_it = all(scene.has(at, FILLER) and not scene.may_be(at, _EATING) for at in between)
     other = scene.pieces[of.at].key != scene.pieces[dish.at].key
     return same and of_it and (bool(between) or (of.food == dish.food and other))
+
+
+def _is_read(scene: Scene, roles: Roles, index: int) -> bool:
+    """Whether the word for the sugar that is eaten has a reading behind it: "khand 150"."""
+    behind = scene.beside(index, 1) if scene.has(index, "foods.sugar") else -1
+    if behind < 0 or behind in roles or not scene.is_number(behind):
+        return False
+    return max(scene.pieces[behind].values) >= _LEAST_SWEET
 
 
 def _food(scene: Scene, index: int) -> str:

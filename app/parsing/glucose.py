@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.parsing.meanings import Glucose, GlucoseDoubtful, GlucoseState
 from app.parsing.roles import Roles, unit_of
-from app.parsing.scene import Clause, Scene
+from app.parsing.scene import FILLER, Clause, Scene
 from app.parsing.states import State, settled
 from app.parsing.times import PARTS, When, moment, when
 from app.parsing.units import Unit, to_mg_dl
@@ -23,6 +23,9 @@ _BUSY_ROLES = frozenset({"money", "count", "supposed", "asked"})
 _FOOD = "counts.food"
 _RELATIONS = ("words.after_last", "words.after_next", "words.before_last", "words.before_next")
 _SEEN = ("words.device", "words.show")
+_EMPTY = frozenset({FILLER, "words.copula", "words.show", "asks.judgement"})
+_SWEET = "foods.sugar"
+_LEAST_SWEET = 40.0
 
 
 class Candidate(NamedTuple):
@@ -79,6 +82,8 @@ def _two_readings(scene: Scene, index: int, said: list[State]) -> bool:
 def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, count: int) -> bool:
     if one.unit is not None:
         return True
+    if _is_sweet(scene, one) or _answers(scene, one):
+        return True
     clause = scene.clause(one.at)
     if scene.within(clause, *_SUGAR):
         priced = one.value > HIGHEST_MG_DL and scene.has(scene.beside(one.at, -1), "words.device")
@@ -98,6 +103,32 @@ def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, c
 def _has_a_part(scene: Scene, roles: Roles, index: int) -> bool:
     """Whether a part of the day stands before a number: "morning 120 night 180"."""
     return index in roles or any(scene.may_be(index - n, PARTS) for n in (1, 2))
+
+
+def _is_sweet(scene: Scene, one: Candidate) -> bool:
+    """Whether the word for the sugar that is eaten names the reading: "khand 150"."""
+    before = scene.beside(one.at, -1)
+    named = before >= 0 and scene.has(before, _SWEET)
+    told = scene.within(scene.clause(one.at), "meals.ate", "meals.talk")
+    return named and not told and _LEAST_SWEET <= one.value <= HIGHEST_MG_DL
+
+
+def _answers(scene: Scene, one: Candidate) -> bool:
+    """Whether the number alone answers a clause that says sugar was measured."""
+    number = scene.clause_of[one.at]
+    clause, before = scene.clauses[number], scene.clauses[number - 1]
+    others = (at for at in range(clause.first, clause.last) if at != one.at)
+    if not number or not all(_says_nothing(scene, at) for at in others):
+        return False
+    seen = scene.within(before, *_SUGAR, "words.device") and scene.within(before, "words.show")
+    busy = any(scene.is_number(at) for at in range(before.first, before.last))
+    medicine = scene.within(before, "doses.medicine") or before.asked
+    return seen and not busy and not medicine and _in_range(one.value, _unit(scene, one))
+
+
+def _says_nothing(scene: Scene, index: int) -> bool:
+    piece = scene.pieces[index]
+    return piece.kind == "mark" or scene.may_be(index, _EMPTY)
 
 
 def _goes_on(scene: Scene, one: Candidate) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from app.parsing.folding import folded, levelled
+from app.parsing.folding import folded, is_brahmic, levelled
 from app.parsing.tree import Tree
 
 
@@ -76,6 +76,7 @@ class Locale:
 
 ENGLISH = "en"
 ANY_ENDING = "*"
+_VOWEL_SIGNS, _VIRAMA, _SHORT_U = range(0x3E, 0x4D), 0x4D, 0x41
 STEM = range(3, 25)
 """How long a stem may be: a shorter one would claim ordinary words."""
 
@@ -229,8 +230,17 @@ def inflected(lexicon: Lexicon, key: str) -> tuple[tuple[str, ...], ...]:
 def _bases(lexicon: Lexicon, key: str) -> list[str]:
     """List what is left of a word without an ending of a noun, the longest ending first."""
     endings = {one for words in lexicon.words for one in words.locale.endings if key.endswith(one)}
-    left = [key.removesuffix(one) for one in sorted(endings, key=len, reverse=True)]
+    cut = [(key.removesuffix(one), one) for one in sorted(endings, key=len, reverse=True)]
+    left = [base + silent for base, one in cut for silent in _without_vowel(one)]
     return [base for base in left if len(base) >= STEM.start]
+
+
+def _without_vowel(ending: str) -> tuple[str, ...]:
+    """What a word has in place of an ending that begins with a vowel: its virama, or a short u."""
+    point = ord(ending[0])
+    if is_brahmic(ending) and point & 0x7F in _VOWEL_SIGNS:
+        return chr(point & ~0x7F | _VIRAMA), chr(point & ~0x7F | _SHORT_U), ""
+    return ("", "u") if ending[0] in "aeiou" else ("",)
 
 
 @lru_cache(maxsize=65536)

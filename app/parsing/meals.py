@@ -14,6 +14,8 @@ from app.parsing.times import When, moment, when
 _TELLS = frozenset({"meals.ate", "meals.had"})
 _HALVES = {"BREAKFAST": "am", "LUNCH": "noon", "DINNER": "night", "SNACK": ""}
 """The half of the day in which the clock of a meal is meant, where none is said."""
+_VERBAL = frozenset({"negation.deny_last", "negation.within"})
+_AT_LAST = 3
 _OFF = frozenset({Verdict.NOT, Verdict.TALK})
 
 
@@ -46,7 +48,7 @@ def meals(scene: Scene, roles: Roles, said: Sequence[State]) -> list[Meal]:
         return []
     told = [_told(scene, roles, said, n, named) for n in range(len(scene.clauses))]
     decided = _decided(scene, told)
-    return [_meal(scene, roles, group) for group in _groups(decided) if group.clauses]
+    return [_meal(scene, roles, group) for group in _groups(scene, decided) if group.clauses]
 
 
 def _told(
@@ -76,12 +78,20 @@ def _settle(scene: Scene, told: list[_Told], n: int) -> Verdict:
     if own.verdict in _OFF:
         return own.verdict
     talked = before is Verdict.TALK or (behind is Verdict.TALK and before is not Verdict.EATEN)
-    if talked or (before is Verdict.NOT and not counted):
+    closed = behind is Verdict.EATEN and _is_closed(scene, told, n)
+    if talked or (before is Verdict.NOT and not counted and not closed):
         return Verdict.NOT
     if own.verdict is Verdict.EATEN or Verdict.EATEN in {before, behind}:
         return Verdict.EATEN
     fits = is_only_food(scene, scene.clauses[n], own.foods) or _meal_before(told, n)
     return Verdict.EATEN if fits else Verdict.NOT
+
+
+def _is_closed(scene: Scene, told: list[_Told], n: int) -> bool:
+    """Whether the clause before ends in the verb it denies, which says nothing of this one."""
+    before = scene.clauses[told[n - 1].number]
+    within = range(before.last - _AT_LAST, before.last)
+    return n > 0 and any(scene.may_be(at, _VERBAL) for at in within if at >= before.first)
 
 
 def _near(told: list[_Told], n: int, step: int) -> Verdict | None:
@@ -101,17 +111,28 @@ def _meal_before(told: list[_Told], n: int) -> bool:
     return any(one.word and (one.bare or one.foods) for one in told[:n])
 
 
-def _groups(told: list[_Told]) -> list[_Group]:
+def _groups(scene: Scene, told: list[_Told]) -> list[_Group]:
     """Put the clauses together to meals; another meal word begins another meal."""
     groups = [_Group()]
     for n, one in enumerate(told):
         eaten = _eaten(one)
+        if _names_what_was_eaten(scene, groups[-1], one):
+            _put(groups[-1], one, [])
+            continue
         if not (eaten or one.bare or _announces(told, n)):
             continue
         if _begins(groups[-1], one):
             groups.append(_Group())
         _put(groups[-1], one, eaten)
     return groups
+
+
+def _names_what_was_eaten(scene: Scene, group: _Group, one: _Told) -> bool:
+    """Whether a clause is only the meal word of the foods told before it: "2 idli. breakfast"."""
+    if one.word is None or one.foods or not group.foods or group.kind is not None:
+        return False
+    before = group.clauses[-1] == one.number - 1
+    return before and is_only_food(scene, scene.clauses[one.number], ())
 
 
 def _eaten(one: _Told) -> list[Named]:

@@ -1,8 +1,10 @@
 """Naming what stands in a message: phrases of the word lists, numbers, shapes, marks. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+import regex
 
 from app.parsing.folding import exact, is_brahmic, spellings
 from app.parsing.joined import number_atoms
@@ -19,6 +21,10 @@ _NO_LOCALES: frozenset[str] = frozenset()
 _NONE = (0, UNNAMED)
 _HAD = "meals.had"
 _MOST_EATEN = 6
+_VOWELS = regex.compile("[aiu]")
+_LEAST_SOUNDS = 4
+_LEAST_NAME = 4
+"""Shorter words are no names."""
 _NUMERAL_TAIL = frozenset({"hundred", "thousand"})
 _HELD = frozenset({"times.clock", "times.hour", "times.minute"})
 """Units that a number word may hold in itself: "half-an-hour", "at-seven"."""
@@ -174,7 +180,7 @@ def medicine(lexicon: Lexicon, key: str) -> str | None:
     if key in lexicon.medicines:
         return lexicon.medicines[key]
     opens = any(key in words.phrases for words in lexicon.words)
-    if lexicon.is_common(key) or opens or len(key) < 4:  # noqa: PLR2004 - shorter words are no names
+    if lexicon.is_common(key) or opens or len(key) < _LEAST_NAME:
         return None
     spelled = sorted(spellings(exact(key))) if is_brahmic(key) else [key]
     heard = [words.locale for words in lexicon.words]
@@ -182,7 +188,25 @@ def medicine(lexicon: Lexicon, key: str) -> str | None:
     for fold, known in folds:
         if fold in known:
             return known[fold]
-    return next((name for fold, known in folds if (name := _nearly(known, fold))), None)
+    near = next((name for fold, known in folds if (name := _nearly(known, fold))), None)
+    return near or (_by_sounds(folds) if is_brahmic(key) else None)
+
+
+def _by_sounds(folds: Sequence[tuple[str, Mapping[str, str]]]) -> str | None:
+    """Find a name that differs in its vowels only, as names are written in another script."""
+    for fold, known in folds:
+        sounds = _VOWELS.sub("", fold)
+        if len(sounds) < _LEAST_SOUNDS or fold[0] in "aiu":
+            continue
+        generics = {known[name] for name in known if _is_alike(name, fold, sounds)}
+        if len(generics) == 1:
+            return generics.pop()
+    return None
+
+
+def _is_alike(name: str, fold: str, sounds: str) -> bool:
+    alike = name[0] == fold[0] and abs(len(name) - len(fold)) < _LEAST_NAME
+    return alike and _VOWELS.sub("", name) == sounds
 
 
 @lru_cache(maxsize=256)

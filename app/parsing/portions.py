@@ -166,7 +166,9 @@ def _behind(scene: Scene, roles: Roles, at: int) -> Said | None:
 
 
 def _past_the_verb(scene: Scene, index: int) -> int:
-    """Pass "ate" and "this morning" where a counted portion follows them."""
+    """Pass "ate", "this morning" and "of" where a counted portion follows them."""
+    if _passes(scene, index) and scene.may_be(index + 2, _COUNTED):
+        return index + 1
     at = index
     while at - index < _MOST_PASSED and scene.may_be(at, _EATEN | PARTS | {"times.today"}):
         at += 1
@@ -177,6 +179,8 @@ def _leads_on(scene: Scene, index: int) -> bool:
     """Whether a food follows, whose number it is."""
     for at in range(index, min(index + 3, len(scene.pieces))):
         if _is_food(scene, at):
+            if scene.has(at + 1, "meals.with"):
+                return False
             return not any(_is_number(scene, later) for later in range(at + 1, at + 3))
         if not (scene.may_be(at, _COUNTED | {"sizes.size"}) or _passes(scene, at)):
             return False

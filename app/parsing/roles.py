@@ -21,6 +21,8 @@ _SUGAR = frozenset({"words.sugar", "words.fasting", "words.post_meal"})
 _VERBS = frozenset({"words.copula", "words.show"})
 _FACE = 13
 _FACE_MINUTES = 0.6
+_SINCE = frozenset({"words.after_last", "words.post_meal", "words.eat"})
+_PARTS_OF_HOUR = frozenset({0.25, 0.5, 0.75})
 _DAY_HOURS = 24
 _FEW_HOURS = 4
 _MINUTES_OF_HOUR = 60
@@ -110,14 +112,24 @@ def _is_told_by_clock(scene: Scene, index: int) -> bool:
         return False
     if _is_of(scene, index, frozenset({"times.clock", "times.am", "times.pm"})):
         return True
+    if shares_hour(scene, index) and scene.has(index + 2, "times.clock"):
+        return True
     return scene.may_be(index - 1, _SHIFTS)
+
+
+def shares_hour(scene: Scene, index: int) -> bool:
+    """Whether a part of the hour stands behind a whole one: "seven half o'clock"."""
+    if not (scene.is_number(index) and scene.is_number(index + 1)):
+        return False
+    hour, part = scene.pieces[index].values[0], scene.pieces[index + 1]
+    return 1 <= hour < _FACE and hour % 1 == 0 and part.values[0] in _PARTS_OF_HOUR
 
 
 def _is_later(scene: Scene, index: int) -> bool:
     """Whether a clock word counts the hours since a meal: "after tiffin 2 hours"."""
     if scene.in_clause(index, "doses.taken", "doses.take"):
         return False
-    after = scene.may_be(index - 1, frozenset({"words.after_last", "words.post_meal"}))
+    after = scene.may_be(index - 1, _SINCE)
     few = max(scene.pieces[index].values, default=0) < _FEW_HOURS
     return after and few and scene.has(index + 1, "times.later_hour")
 
@@ -131,7 +143,7 @@ def _is_at_last(scene: Scene, index: int) -> bool:
     hour = scene.pieces[index].values[0]
     return (
         hour < _FACE
-        and (hour * 2 % 1 == 0 or (not scene.pieces[index].spoken and hour % 1 < _FACE_MINUTES))
+        and (hour * 4 % 1 == 0 or (not scene.pieces[index].spoken and hour % 1 < _FACE_MINUTES))
         and scene.has(index + 1, "times.at_last")
         and _tells_when(scene, index)
     )
@@ -139,7 +151,8 @@ def _is_at_last(scene: Scene, index: int) -> bool:
 
 def _tells_when(scene: Scene, index: int) -> bool:
     """Whether a number with "at" behind it can only say when: a dose, or another is the reading."""
-    return scene.in_clause(index, "doses.taken", "doses.take") or _has_a_reading(scene, index)
+    told = scene.in_clause(index, "doses.taken", "doses.take", "meals.ate", "meals.had")
+    return told or _has_a_reading(scene, index)
 
 
 def _has_a_reading(scene: Scene, index: int) -> bool:

@@ -34,10 +34,15 @@ _DIRECT = {
     "words.random": GlucoseState.RANDOM,
 }
 _GENERIC = {"words.post_meal": "after", "words.pre_meal": "before"}
-_BETWEEN = frozenset({FILLER, "times.hour", "times.minute", "times.now", *_FOOD})
+_BETWEEN = frozenset(
+    {FILLER, "times.hour", "times.later_hour", "times.minute", "times.now", *_FOOD}
+)
 _FAR = 5
 _LEAST = 20
-_SAID = frozenset({*_DIRECT, *_GENERIC, *_RELATIONS})
+_HOURS = frozenset({"times.hour", "times.minute", "times.later_hour"})
+_SAID = frozenset({*_DIRECT, *_GENERIC, *_RELATIONS, *_HOURS})
+_OTHER_HOURS = frozenset({"words.before_last", "words.after_last", "times.ago"})
+_NO_REPORT = ("meals.talk", "doses.future", "asks.hypothetical")
 MOST_STATES = 40
 """Bounds the work on a message that is no message."""
 
@@ -66,7 +71,10 @@ def states(scene: Scene) -> list[State]:
     for index, piece in enumerate(scene.pieces):
         if not _SAID.isdisjoint(piece.concepts) and len(found) < MOST_STATES:
             state = (
-                _direct(scene, index) or _related(scene, index) or _of_the_same(scene, index, found)
+                _direct(scene, index)
+                or _related(scene, index)
+                or _of_the_same(scene, index, found)
+                or _hours_since(scene, index)
             )
             if state and not _overlaps(found, state):
                 found.append(state)
@@ -148,6 +156,19 @@ def _related(scene: Scene, index: int) -> State | None:
         if name in concepts:
             return _meal_of(scene, index, step, relation) or _meal_of(scene, index, -step, relation)
     return None
+
+
+def _hours_since(scene: Scene, index: int) -> State | None:
+    """Take hours told right behind what was eaten for those since: "having eaten 2 hours 180"."""
+    counts = _HOURS.isdisjoint(scene.pieces[index].concepts) or not scene.is_number(index - 1)
+    if counts or not scene.has(index - 2, "words.eat"):
+        return None
+    if any(scene.may_be(index + n, _OTHER_HOURS) for n in (1, 2)):
+        return None
+    told = scene.clause_of[index - 2] == scene.clause_of[index]
+    if not told or scene.in_clause(index, *_NO_REPORT):
+        return None
+    return _meal_of(scene, index, -1, "after")
 
 
 def _meal_of(scene: Scene, index: int, step: int, relation: str) -> State | None:

@@ -68,7 +68,7 @@ def when(scene: Scene, clause: Clause, roles: dict[int, str]) -> When:
         piece = scene.pieces[index]
         role = roles.get(index, "")
         if role == "clock":
-            clock = clock or _clock(scene, index)
+            clock = clock or _clock(scene, index, roles)
         elif role == "minutes" and clock:
             clock = (clock[0], int(piece.values[0]))
         elif role == "ago":
@@ -88,7 +88,7 @@ def _half(piece: Piece, half: str) -> str:
     return half if half in {"am", "pm"} and named else named or half
 
 
-def _clock(scene: Scene, index: int) -> tuple[int, int] | None:
+def _clock(scene: Scene, index: int, roles: dict[int, str]) -> tuple[int, int] | None:
     piece = scene.pieces[index]
     if piece.kind == "clock":
         hour, minute = int(piece.values[0]), int(piece.values[1])
@@ -97,6 +97,8 @@ def _clock(scene: Scene, index: int) -> tuple[int, int] | None:
     else:
         whole, _, part = piece.key.partition(".")
         hour, minute = int(piece.values[0]), int(f"{part:0<2}"[:2]) if whole else 0
+    if minute == 0 and roles.get(index + 1) == "clock" and scene.pieces[index + 1].values[0] < 1:
+        minute = round(scene.pieces[index + 1].values[0] * 60)
     for concept, shift in _SHIFTS.items():
         if any(scene.has(index - back, concept) for back in (1, 2)):
             hour, minute = divmod(hour * 60 + shift, 60)
