@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from app.embedded.postgres import BINARIES
 from app.glucose import store
 from tests.benchmarks.history_fill import Filled
-from tests.benchmarks.history_rows import logged, patient_id
+from tests.benchmarks.history_rows import BY_PHONE, logged, patient_id
 from tests.benchmarks.servers import NotStartedError
 
 THREADS = 2
@@ -66,7 +66,7 @@ def _our_statement(filled: Filled) -> str:
     event.listen(filled.engine, "before_cursor_execute", catch)
     now = datetime(2026, 1, 1, tzinfo=UTC)
     with filled.engine.connect() as connection:
-        store.apply(connection, patient_id(0), logged(now), now)
+        store.apply(connection, patient_id(0), logged(now), BY_PHONE, now)
     event.remove(filled.engine, "before_cursor_execute", catch)
     if len(said) != 1:
         raise NotStartedError(f"a reading takes {len(said)} statements, and pgbench is given one")

@@ -12,7 +12,7 @@ from itertools import islice
 from random import Random
 from uuid import UUID, uuid4
 
-from app.glucose.reading import ReadingLogged
+from app.glucose.reading import ReadingLogged, Telling
 from app.parsing.meanings import GlucoseState
 from app.parsing.units import Unit
 
@@ -74,6 +74,10 @@ def _row(patient: str, hour: str, state: str, drawn: int) -> str:
         f"{patient}\t{hour}:{minute:02}:00+05:30\t{drawn:032x}\t{value}\tmg/dL\t{state}\tMANUAL"
         f"\t{is_low}\tt\t{told_at}\t{told_at}\n"
     )
+
+
+BY_PHONE = Telling(UUID(int=1), "SM1")
+"""Who tells of the new readings."""
 
 
 def logged(now: datetime) -> ReadingLogged:

@@ -16,7 +16,7 @@ from random import Random
 from app import clock, db
 from app.config import use
 from app.glucose import store
-from tests.benchmarks.history_rows import logged, patient_id
+from tests.benchmarks.history_rows import BY_PHONE, logged, patient_id
 from tests.settings import settings
 
 WARM_UP = 20
@@ -54,7 +54,7 @@ def _keep(chance: Random, patients: int, until: float) -> int:
 def _keep_one(chance: Random, patients: int) -> None:
     patient, now = patient_id(chance.randrange(patients)), clock.now()
     with db.transaction() as connection:
-        store.apply(connection, patient, logged(now), now)
+        store.apply(connection, patient, logged(now), BY_PHONE, now)
 
 
 def _say(words: str) -> None:

@@ -12,7 +12,7 @@ from app import clock, db
 from app.glucose import jobs
 from app.glucose.history.history import DayOfGlucose, kept_since
 from app.glucose.history.store import readings_between
-from app.glucose.reading import ReadingLogged, ReadingTakenBack
+from app.glucose.reading import ReadingLogged, ReadingTakenBack, Telling
 from app.glucose.store import apply
 from app.parsing.meanings import GlucoseState
 from app.parsing.units import Unit
@@ -28,7 +28,7 @@ def logged(patient_id: UUID, days: int, value: float) -> ReadingLogged:
         uuid4(), value, GlucoseState.RANDOM, at(days, 12), Unit.MG_DL, is_emergency=False
     )
     with db.transaction() as connection:
-        apply(connection, patient_id, event, clock.now())
+        apply(connection, patient_id, event, Telling(uuid4(), "SM1"), clock.now())
     return event
 
 
@@ -36,7 +36,7 @@ def taken_back(patient_id: UUID, reading: ReadingLogged) -> None:
     """Let a patient take a reading back."""
     event = ReadingTakenBack(reading.reading_id, reading.recorded_at)
     with db.transaction() as connection:
-        apply(connection, patient_id, event, clock.now())
+        apply(connection, patient_id, event, Telling(uuid4(), "SM1"), clock.now())
 
 
 def test_history_is_newest_first_from_the_first_moment_to_before_the_last() -> None:

@@ -105,7 +105,7 @@ def test_the_reminders_of_a_medicine_come_at_its_times_when_the_clock_is_moved(p
     said = phone(page, "Patient").locator(".theirs")
     evening, morning = said.nth(-2), said.nth(-1)
     for reminder, at in ((evening, "18:00"), (morning, "08:00")):
-        expect(words(reminder)).to_contain_text("metformin 500")
+        expect(words(reminder)).to_contain_text("glycomet 500")
         expect(reminder.locator("time")).to_have_text(at)
     expect(morning.locator(".day")).to_be_visible()
     expect(page.locator(".present time")).to_contain_text("08:0")

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app import clock, db
 from app.config import use
 from app.glucose.history.store import readings_between
-from app.glucose.reading import ReadingLogged, ReadingTakenBack
+from app.glucose.reading import ReadingLogged, ReadingTakenBack, Telling
 from app.glucose.store import apply
 from app.meals import jobs as meals
 from app.meals.tables import Meal
@@ -64,7 +64,7 @@ def compressed(days: int = 60) -> UUID:
 
 def told(patient_id: UUID, event: ReadingLogged | ReadingTakenBack) -> None:
     with db.transaction() as connection:
-        apply(connection, patient_id, event, clock.now())
+        apply(connection, patient_id, event, Telling(uuid4(), "SM1"), clock.now())
 
 
 def test_what_is_older_than_a_month_is_compressed() -> None:
