@@ -319,7 +319,7 @@ def test_a_sid_is_told_apart_by_all_its_letters(service: FlaskClient) -> None:
 
 def test_a_newcomer_agrees_and_is_kept_as_a_patient(service: FlaskClient) -> None:
     sender = "+919812345678"
-    for words in ("hello", "2", "1", "लक्ष्मी", "3", "2"):
+    for words in ("hello", "हिन्दी", "1", "लक्ष्मी", "3", "2"):
         say(service, words, sender=sender)
     assert rows(
         "SELECT u.language::text, u.display_name, p.diabetes_type, p.glucose_unit"
