@@ -1,15 +1,12 @@
-"""Statements of the turn, compiled once, and several of them in one round trip."""
+"""Statements of the turn, compiled once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import psycopg
 from sqlalchemy import ClauseElement, ColumnElement, Connection, CursorResult, Dialect, or_
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -52,34 +49,3 @@ class Fixed:
         for name, make in self._makers.items():
             given[name] = make(given[name])
         return connection.exec_driver_sql(self._sql, given)
-
-
-@contextmanager
-def pipelined(connection: Connection) -> Iterator[None]:
-    """Send the statements inside together, in one round trip; they may not return rows.
-
-    Raises:
-        DBAPIError: As `Connection.execute` does, at the end of the block at the latest.
-    """
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - for the type checker
-    try:
-        with driver.pipeline():
-            yield
-    except psycopg.Error as fault:
-        raise _wrapped(fault, connection, is_lost=driver.closed) from fault
-
-
-def _wrapped(fault: psycopg.Error, connection: Connection, *, is_lost: bool) -> BaseException:
-    """Give what SQLAlchemy makes of an error that psycopg raised outside of it."""
-    if is_lost:
-        connection.invalidate()
-    return DBAPIError.instance(
-        "pipeline",
-        None,
-        fault,
-        psycopg.Error,
-        hide_parameters=True,
-        connection_invalidated=is_lost,
-        dialect=connection.dialect,
-    )

@@ -70,6 +70,4 @@ def average_imported(now: datetime) -> None:
 
 def _is_due(name: str, now: datetime) -> bool:
     with db.transaction() as connection:
-        done = db.last_beat(connection, name)
-        is_fresh = done is not None and done <= now < done + EVERY
-        return not is_fresh and store.is_plain(connection)
+        return not db.is_fresh(connection, name, now, EVERY) and store.is_plain(connection)

@@ -22,9 +22,8 @@ AT_ONCE = 1000
 def forget_dropped_readings(now: datetime) -> None:
     """Take readings out of meals that are past their time, whoever drops them."""
     with db.transaction() as connection:
-        done = db.last_beat(connection, FORGOTTEN)
-    if done is not None and done <= now < done + EVERY:
-        return
+        if db.is_fresh(connection, FORGOTTEN, now, EVERY):
+            return
     for _ in range(BATCHES):
         with db.transaction() as connection:
             forgotten = store.forget_readings(connection, now - READINGS_KEPT, AT_ONCE)

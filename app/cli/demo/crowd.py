@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
+from app import db
 from app.cli.demo import rows
 from app.cli.demo.day import Day, Somebody
 from app.cli.demo.history import DAYS, NOT_LATELY, Kept, copy_days, days_of
-from app.glucose.importing.store import allow_time, copy_rows
+from app.glucose.importing.store import allow_time
 from app.people.tables import LANGUAGES, User
 
 CROWD = UUID("5c1f0e58-7d0a-4b43-9d10-0d1a5a1e0001")
@@ -88,10 +89,10 @@ def _copy_people(connection: Connection, days: dict[Member, Day], now: datetime)
     patients = (_patient(each, day, now) for each, day in days.items())
     consents = (_consent(each, since) for each in days)
     return (
-        copy_rows(connection, "users", _USER, map(_user, days))
-        + copy_rows(connection, "whatsapp_addresses", _ADDRESS, addresses)
-        + copy_rows(connection, "patients", _PATIENT, patients)
-        + copy_rows(connection, "consents", _CONSENT, consents)
+        db.copy_rows(connection, "users", _USER, map(_user, days))
+        + db.copy_rows(connection, "whatsapp_addresses", _ADDRESS, addresses)
+        + db.copy_rows(connection, "patients", _PATIENT, patients)
+        + db.copy_rows(connection, "consents", _CONSENT, consents)
     )
 
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, exists, select, update
 
+from app import db
 from app.cli.demo import rows
 from app.cli.demo.day import Day, Somebody
 from app.cli.demo.days import history
 from app.cli.demo.people import DEMO_DOCTOR, DEMO_PATIENT
-from app.glucose.importing.store import copy_rows
 from app.medications.tables import Medication
 from app.people import store as people
 from app.people.tables import Doctor, Patient, User
@@ -97,8 +97,8 @@ def copy_days(connection: Connection, known: list[tuple[Kept, Day]], now: dateti
         row for kept, day in known for row in rows.meal_rows(kept.somebody.patient_id, day.meals)
     )
     return (
-        copy_rows(connection, "medications", rows.MEDICATION_COLUMNS, medicines)
-        + copy_rows(connection, "medication_logs", rows.LOG_COLUMNS, logs)
-        + copy_rows(connection, "meals", rows.MEAL_COLUMNS, meals)
-        + copy_rows(connection, "glucose_readings", rows.READING_COLUMNS, readings)
+        db.copy_rows(connection, "medications", rows.MEDICATION_COLUMNS, medicines)
+        + db.copy_rows(connection, "medication_logs", rows.LOG_COLUMNS, logs)
+        + db.copy_rows(connection, "meals", rows.MEAL_COLUMNS, meals)
+        + db.copy_rows(connection, "glucose_readings", rows.READING_COLUMNS, readings)
     )

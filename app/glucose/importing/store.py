@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-import psycopg
-from psycopg import sql
 from sqlalchemy import (
     Column,
     Connection,
@@ -25,9 +23,9 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, DropTable
 
+from app import db
 from app.glucose.importing.line import FileReading
 from app.glucose.tables import DATA_SOURCE, GLUCOSE_STATE, GlucoseReading
 from app.people import store as people
@@ -85,7 +83,7 @@ def import_readings(
     """
     allow_time(connection)
     connection.execute(CreateTable(STAGED))
-    staged = copy_rows(connection, STAGED.name, _OF_FILE, _rows(patient_id, readings))
+    staged = db.copy_rows(connection, STAGED.name, _OF_FILE, _rows(patient_id, readings))
     added = take_over(connection, patient_id)
     connection.execute(DropTable(STAGED))
     people.count_readings(connection, patient_id, added)
@@ -129,41 +127,3 @@ def _average(connection: Connection, patient_id: UUID, now: datetime) -> float |
         GlucoseReading.recorded_at <= now,
     )
     return connection.execute(average).scalar()
-
-
-def copy_rows(
-    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
-) -> int:
-    """Copy rows into a table in the connection's transaction; say how many they were.
-
-    Raises:
-        DBAPIError: As `Connection.execute` does.
-    """
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - for the type checker
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
-    try:
-        with driver.cursor() as cursor:
-            with cursor.copy(statement) as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return cursor.rowcount
-    except psycopg.Error as fault:
-        raise _told_as_sqlalchemy(fault, connection, is_lost=driver.closed) from fault
-
-
-def _told_as_sqlalchemy(
-    fault: psycopg.Error, connection: Connection, *, is_lost: bool
-) -> BaseException:
-    if is_lost:
-        connection.invalidate()
-    return DBAPIError.instance(
-        "COPY",
-        None,
-        fault,
-        psycopg.Error,
-        hide_parameters=True,
-        connection_invalidated=is_lost,
-        dialect=connection.dialect,
-    )

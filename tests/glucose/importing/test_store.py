@@ -18,7 +18,7 @@ from sqlalchemy.schema import CreateTable, DropTable
 
 from app import db
 from app.config import use
-from app.glucose.importing.store import STAGED, allow_time, copy_rows, take_over
+from app.glucose.importing.store import STAGED, allow_time, take_over
 from tests.people.families import patient
 from tests.settings import settings as make_settings
 
@@ -80,4 +80,4 @@ def test_days_that_were_compressed_take_new_readings_and_no_double(patient_id: U
 @pytest.mark.usefixtures("settings")
 def test_what_the_database_refuses_is_told_as_by_any_statement() -> None:
     with pytest.raises(IntegrityError), db.transaction() as connection:
-        copy_rows(connection, "users", ("role", "language"), [("PATIENT", None)])
+        db.copy_rows(connection, "users", ("role", "language"), [("PATIENT", None)])
