@@ -26,6 +26,7 @@ _LEAST_SOUNDS = 4
 _LEAST_NAME = 4
 """Shorter words are no names."""
 _NUMERAL_TAIL = frozenset({"hundred", "thousand"})
+_HYPHENATED = frozenset({("tens", "digit"), ("digit", "hundred")})
 _HELD = frozenset({"times.clock", "times.hour", "times.minute"})
 """Units that a number word may hold in itself: "half-an-hour", "at-seven"."""
 
@@ -144,6 +145,7 @@ def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
     run, ends = list(first), [at] * len(first)
     position = at + 1
     while position < len(cut) and len(run) < MOST_WORDS:
+        position += _is_hyphenated(lexicon, cut, position, run[-1])
         following = _atoms(lexicon, cut[position])
         if not following:
             break
@@ -161,6 +163,14 @@ def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
         "number", token.start, cut[last].end, token.key, values=made.values, weak=weak,
         words=last - at + 1, spoken=first[0].kind != "numeral",
     )  # fmt: skip
+
+
+def _is_hyphenated(lexicon: Lexicon, cut: list[Token], at: int, before: Atom) -> bool:
+    """Whether a hyphen joins two words of one number: "forty-five", but not "two-three"."""
+    if cut[at].key != "-" or at + 1 >= len(cut) or cut[at - 1].end != cut[at].start:
+        return False
+    behind = _atoms(lexicon, cut[at + 1]) if cut[at].end == cut[at + 1].start else ()
+    return bool(behind) and (before.kind, behind[0].kind) in _HYPHENATED
 
 
 def _is_tail(lexicon: Lexicon, token: Token, first: Atom) -> bool:
