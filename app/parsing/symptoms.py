@@ -33,6 +33,9 @@ _WITH_DENIAL = (
     ("signs.respond", "unconscious"),
     ("signs.recognise", "confusion"),
 )
+_AWAKE = "body.awake"
+_LOST = frozenset({"signs.lost", "negation.deny_last"})
+_SOON = 3
 _SIDE_DENIED = ("signs.move", "one_sided_weakness")
 _BODILY = frozenset(
     {
@@ -141,8 +144,11 @@ def _denied_powers(scene: Scene) -> list[_Hit]:
     found = []
     for index, piece in enumerate(scene.pieces):
         for concept, name in _WITH_DENIAL:
-            if concept in piece.concepts and _denial_beside(scene, index, after=True):
+            there = concept == _AWAKE and _is_there(scene, index)
+            if concept in piece.concepts and not there and _denial_beside(scene, index, after=True):
                 found.append(_Hit(index, index, _of_a_limb(scene, index) or name, "cannot"))
+        if _AWAKE in piece.concepts and not _is_there(scene, index) and _is_lost(scene, index):
+            found.append(_Hit(index, index, "unconscious", "cannot"))
         if "body.breath" in piece.concepts and _breath_fails(scene, index):
             found.append(_Hit(index, index, "breathless", "cannot"))
         if (
@@ -152,6 +158,22 @@ def _denied_powers(scene: Scene) -> list[_Hit]:
         ):
             found.append(_Hit(index, index, _SIDE_DENIED[1], "cannot"))
     return found
+
+
+def _is_there(scene: Scene, index: int) -> bool:
+    """Whether consciousness is said to be there, with no denial next to it: "is awake but"."""
+    said = scene.has(index + 1, "words.copula") and not scene.may_be(index + 1, _LOST)
+    return said and not scene.may_be(index + 2, _LOST | {"words.filler"})
+
+
+def _is_lost(scene: Scene, index: int) -> bool:
+    """Whether consciousness is gone, or "no longer" or "still not" there."""
+    for at in range(index + 1, min(len(scene.pieces), index + 1 + _SOON)):
+        if scene.pieces[at].kind == "mark":
+            return False
+        if scene.may_be(at, _LOST):
+            return True
+    return False
 
 
 def _of_a_limb(scene: Scene, index: int) -> str:
