@@ -14,6 +14,7 @@ from babel import Locale
 from babel.core import get_global
 
 from app.parsing.folding import exact
+from app.parsing.indian_cities import NAMES as INDIAN_CITIES
 
 USUAL = (
     *("Asia/Kolkata", "Asia/Dubai", "Asia/Riyadh", "Asia/Kuwait", "Asia/Qatar"),
@@ -22,8 +23,7 @@ USUAL = (
 """Where most Indians live, at home and abroad: shown as rows (Ministry of External Affairs)."""
 
 ALSO_CALLED: Mapping[str, str] = {
-    "Asia/Kolkata": "mumbai, bombay, delhi, new delhi, chennai, bengaluru, bangalore, hyderabad, "
-    "pune, ahmedabad, surat, jaipur, lucknow, kochi, bharat",
+    "Asia/Kolkata": ", ".join(("new delhi", "bharat", *sorted(INDIAN_CITIES))),
     "Asia/Dubai": "uae, emirates, abu dhabi, sharjah, ajman, al ain, fujairah",
     "Asia/Riyadh": "saudi, ksa, jeddah, dammam, mecca, medina, khobar",
     "Asia/Kuwait": "kuwait city",
@@ -61,6 +61,9 @@ MOST = 10
 LONGEST_NAME = 20
 """Characters of a row, as of a label in the flows."""
 _LONGEST_WORDS = 4
+_LEAST_NAME = 4
+_LONGEST_ENDING = 6
+_VIRAMAS = "\u094d\u09cd\u0acd\u0bcd\u0c4d"
 _WORD = regex.compile(r"[\p{L}\p{M}\u200c\u200d]+")
 
 
@@ -71,8 +74,9 @@ def zones_named(text: str, languages: Collection[str]) -> tuple[str, ...]:
         text: An answer to "where do you live", in whole sentences or not.
         languages: The languages whose names count.
     """
-    names = _names(tuple(sorted(languages)))
-    found = [names[name] for name in _said(text, names)]
+    known = tuple(sorted(languages))
+    names = _names(known)
+    found = [names[name] for name in _said(text, names, _stems(known))]
     if not found:
         return ()
     common = frozenset.intersection(*found)
@@ -100,16 +104,26 @@ def _city(zone: str, language: str) -> str:
     return str(named or zone.rpartition("/")[2].replace("_", " "))
 
 
-def _said(text: str, names: Mapping[str, frozenset[str]]) -> Iterator[str]:
+def _said(text: str, names: Collection[str], stems: Mapping[str, str]) -> Iterator[str]:
     """List the names in a text, the longest at each word."""
     words = [exact(word) for word in _WORD.findall(text)]
     at = 0
     while at < len(words):
         ends = range(min(at + _LONGEST_WORDS, len(words)), at, -1)
         end = next((end for end in ends if " ".join(words[at:end]) in names), None)
-        if end is not None:
-            yield " ".join(words[at:end])
+        name = " ".join(words[at:end]) if end else _before_an_ending(words[at], stems)
+        if name:
+            yield name
         at = end or at + 1
+
+
+def _before_an_ending(word: str, stems: Mapping[str, str]) -> str:
+    """Find the name that a word of an Indian script begins with: "சென்னையில்", "in Chennai"."""
+    if word.isascii():
+        return ""
+    shortest = max(_LEAST_NAME, len(word) - _LONGEST_ENDING)
+    begun = (word[:length] for length in range(len(word) - 1, shortest - 1, -1))
+    return next((stems[one] for one in begun if one in stems), "")
 
 
 def _different(zones: Collection[str]) -> tuple[str, ...]:
@@ -161,6 +175,14 @@ def _names(languages: tuple[str, ...]) -> dict[str, frozenset[str]]:
         cities |= {_key(name): frozenset({zone}) for name in called.split(",")}
     named = cities | countries
     return {name: zones for name, zones in named.items() if name}
+
+
+@cache
+def _stems(languages: tuple[str, ...]) -> dict[str, str]:
+    """Give what a name of one word begins with before an ending, to the name."""
+    words = [name for name in _names(languages) if not name.isascii() and " " not in name]
+    stems = {name.rstrip(_VIRAMAS): name for name in words}
+    return {stem: name for stem, name in stems.items() if len(stem) >= _LEAST_NAME}
 
 
 def _key(name: str) -> str:

@@ -67,6 +67,28 @@ def test_the_usual_places_have_different_names_that_fit_a_row(language: str) -> 
     assert all(zones_named(name, LANGUAGES) for name in names)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "சென்னை", "நான் சென்னையில் இருக்கேன்", "கோயம்புத்தூர்ல", "மதுரையில வீடு", "சேலத்துல", "திருச்சி",
+        "హైదరాబాద్", "విజయవాడలో ఉంటాను", "వైజాగ్‌లో", "గుంటూరు", "వరంగల్", "ముంబైలో",
+        "কলকাতা", "আমি কলকাতায় থাকি", "শিলিগুড়িতে", "হাওড়ায়", "আসানসোল", "মুম্বাইতে",
+        "पटना", "मैं लखनऊ में रहता हूँ", "पुण्यात राहतो", "मुंबईत", "नागपूरला", "ठाणे",
+        "અમદાવાદ", "સુરતમાં રહું છું", "રાજકોટ", "વડોદરામાં",
+        "Coimbatore", "vizag", "siliguri", "indore", "new delhi", "Warangal lo untanu",
+    ],
+)  # fmt: skip
+def test_a_city_of_india_is_found_in_every_script(said: str) -> None:
+    assert zones_named(said, LANGUAGES) == ("Asia/Kolkata",)
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"), [("துபாயில் இருக்கேன்", "Asia/Dubai"), ("লন্ডনে থাকি", "Europe/London")]
+)
+def test_a_city_abroad_is_found_before_an_ending(said: str, zone: str) -> None:
+    assert zones_named(said, LANGUAGES) == (zone,)
+
+
 def test_every_zone_named_is_one() -> None:
     assert all(ZoneInfo(zone).key == zone for zone in (*USUAL, *ALSO_CALLED))
 
