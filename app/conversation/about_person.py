@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import regex
 
-from app.conversation.bare import number_alone
+from app.conversation.bare import has_tenths, number_alone
 from app.conversation.medicines import times_told
 from app.conversation.step import Ask, SlotType
 from app.conversation.turn import Situation, SlotValue
@@ -14,6 +14,7 @@ from app.parsing import prescription, slots
 from app.parsing.folding import exact
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import Lab, Parsed
+from app.parsing.units import Unit
 
 BETWEEN = "–"
 """Between the two times of a span, in its slot and as it is shown."""
@@ -37,6 +38,8 @@ def told_of_person(
     """Read the answer to a question about the person; None where it is not in it."""
     body = situation.message.body
     match question.type:
+        case SlotType.YEAR if situation.person.unit is Unit.MMOL_L and has_tenths(body):
+            return None  # more likely what the meter shows, and it may be a low
         case SlotType.YEAR:
             now = situation.now.astimezone(ZoneInfo(situation.person.zone))
             return year_told(lexicon, body, question.words, now)

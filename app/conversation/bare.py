@@ -26,6 +26,12 @@ def number_alone(body: str) -> float | None:
     return float(f"{match['whole']}.{match['tenths'] or 0}")
 
 
+def has_tenths(body: str) -> bool:
+    """Say whether a message is nothing but a number with a decimal, as mmol/L are written."""
+    match = _NUMBER.fullmatch(body)
+    return match is not None and match["tenths"] is not None
+
+
 def is_row_number(body: str) -> bool:
     """Say whether a message is nothing but a number that a row of a choice could have."""
     match = _NUMBER.fullmatch(body)
@@ -35,6 +41,7 @@ def is_row_number(body: str) -> bool:
 def with_measured(parsed: Parsed, question: Question | None, situation: Situation) -> Parsed:
     """Take a number alone, or a meter's HI or LO, for a value where that is what it must mean.
 
+    LO in capitals is a meter's wherever it comes: it greets nobody, and it is a danger.
     Nothing waits, or a reading was asked for: any number but those that rows have. A question
     waits for something else: only what could be a low or what no row and no meter shows.
     """
@@ -48,8 +55,9 @@ def _measured(
     if any(not isinstance(meaning, Asked) for meaning in parsed.meanings):
         return None
     wants_reading = asks_for(question, SlotType.READING) or bool(situation.emergency.open)
-    if wants_reading and (word := situation.message.body.strip(" .!").upper()) in set(Display):
-        return GlucoseDisplay(Display(word))
+    word = situation.message.body.strip(" .!")
+    if word == Display.LO or (wants_reading and word.upper() in set(Display)):
+        return GlucoseDisplay(Display(word.upper()))
     return _doubtful(question, situation, wants_reading=asks_for(question, SlotType.READING))
 
 

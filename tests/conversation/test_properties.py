@@ -1,8 +1,6 @@
 """What holds whatever people write, wherever they stand."""
 
 from dataclasses import replace
-from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -13,56 +11,16 @@ from app.conversation.load import flows
 from app.conversation.offered import offered
 from app.conversation.step import Ask, Choose, SlotType
 from app.conversation.steps import enter, onward, run
-from app.conversation.turn import Node, Place, Situation, SlotValue
-from app.glucose.reading import GlucoseFacts, Reading
+from app.conversation.turn import Place, SlotValue
 from app.i18n import render
-from app.meals.meal import KeptMeal, MealType
-from app.parsing.meanings import Food, GlucoseState
-from tests.conversation.world import BEGIN, NEWCOMER, PATIENT, after, situation, taken, with_message
+from tests.conversation.waits import SLOTS, WAITS, standing
+from tests.conversation.world import after, situation, taken, with_message
 
-SLOTS = {
-    "language": "en",
-    "agreed": "yes",
-    "name": "Asha",
-    "type": "type_2",
-    "unit": "mg_dl",
-    "reading_id": "00000000-0000-0000-0000-000000000009",
-    "recorded_at": "2026-11-20T08:00:00+05:30",
-    "mg_dl": "142.0",
-    "value": "142 mg/dL",
-    "kind": "MMOL_OR_HBA1C",
-    "number": "5.6",
-    "tenth": "0.56",
-    "medicine": "metformin 500",
-    "times": "08:00, 20:00",
-    "period": "week",
-    "medicine_id": "00000000-0000-0000-0000-000000000003",
-    "wish": "pause",
-    "pause": "three",
-    "sure": "yes",
-    "has_any": "yes",
-    "meal_id": "00000000-0000-0000-0000-00000000000a",
-    "food": "roti",
-    "counted": "roti",
-    "begins": "amount",
-    "ends": "test",
-    "test_at": "2026-11-20T10:30:00+05:30",
-    "test_time": "10:30",
-    "doctor": "Dr. Rao",
-    "doctor_id": "00000000-0000-0000-0000-000000000008",
-    "abroad": "yes",
-}
 TOLD: dict[SlotType, SlotValue] = {
     SlotType.YEAR: 2015,
     SlotType.HBA1C: 7.2,
     SlotType.CLOCK_SPAN: "22:00–06:00",
 }
-WAITS = [
-    (flow.name, step.id)
-    for flow in flows().flows.values()
-    for step in flow.steps.values()
-    if isinstance(step, Ask | Choose)
-]
 SAID = st.one_of(
     st.text(max_size=40),
     st.integers(-5, 2500).map(str),
@@ -74,18 +32,6 @@ SAID = st.one_of(
          "khane ke baad 212, metformin le li", "chest pain", "galat tha, 118 tha", ""]
     ),
 )  # fmt: skip
-
-
-def standing(flow: str, step: str) -> Situation:
-    person = NEWCOMER if flow == "onboarding" and step in {"language", "agree"} else PATIENT
-    told = Reading(UUID(SLOTS["reading_id"]), 142.0, GlucoseState.RANDOM, BEGIN, BEGIN)
-    eaten = KeptMeal(
-        UUID(SLOTS["meal_id"]), MealType.BREAKFAST, BEGIN, BEGIN, (Food("roti", None),)
-    )
-    now = replace(situation(person), glucose=GlucoseFacts((told,)))
-    now = replace(now, meals=replace(now.meals, latest_told=(eaten,)))
-    place = Place(flow, flows().flows[flow].version, step, SLOTS)
-    return replace(now, node=Node(place, (), "a" * 32, now.now + timedelta(hours=1)))
 
 
 @pytest.mark.parametrize(("flow", "step"), WAITS)
