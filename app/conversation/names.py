@@ -21,12 +21,13 @@ def name_in(body: str, wordings: Iterable[str]) -> str | None:
 
 
 def told_in(body: str, wordings: Iterable[str]) -> str | None:
-    """Give what stands in the place of `{}` in the longest wording that fits; None for none."""
+    """Give what stands in the place of `{}` in the wording that says most; None for none.
+
+    `a|b` in a wording is either word, and `c?` may be missing.
+    """
     words = _plain(body)
-    for wording in sorted(wordings, key=len, reverse=True):
-        if match := _pattern(wording).fullmatch(words):
-            return match["name"]
-    return None
+    fits = (match["name"] for one in wordings if (match := _pattern(one).fullmatch(words)))
+    return min(fits, key=len, default=None)
 
 
 def _plain(body: str) -> str:
@@ -36,5 +37,12 @@ def _plain(body: str) -> str:
 @cache
 def _pattern(wording: str) -> regex.Pattern[str]:
     before, _, after = wording.partition("{}")
-    told = rf"{regex.escape(before)}(?P<name>.+?){regex.escape(after)}"
-    return regex.compile(told, flags=regex.IGNORECASE)
+    ahead = "".join(_word(word, "", " ") for word in before.split())
+    behind = "".join(_word(word, " ", "") for word in after.split())
+    return regex.compile(f"{ahead}(?P<name>.+?){behind}", flags=regex.IGNORECASE)
+
+
+def _word(word: str, before: str, after: str) -> str:
+    """Write a word of a wording as a pattern, with the space on its side."""
+    told = "|".join(regex.escape(way) for way in word.rstrip("?").split("|"))
+    return f"(?:{before}(?:{told}){after}){'?' * word.endswith('?')}"
