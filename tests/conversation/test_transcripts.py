@@ -1,6 +1,8 @@
-"""Whole conversations, as people hold them: `tests/transcripts/*.toml`."""
+"""Whole conversations, as people hold them.
 
-import tomllib
+`tests/transcripts/*.toml` are of one language or a mixture; `tests/transcripts/<flow>/` of all.
+"""
+
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,13 @@ from app.conversation.turn import Event, Situation, Turn
 from app.parsing.units import Unit
 from app.people.doctors.doctor import CodedDoctor
 from app.people.person import Role
+from tests.conversation.spoken import (
+    FOLDER,
+    in_language,
+    languages,
+    tables_of_languages,
+    transcript,
+)
 from tests.conversation.world import (
     ADDRESS,
     BEGIN,
@@ -27,7 +36,8 @@ from tests.conversation.world import (
     with_message,
 )
 
-TRANSCRIPTS = sorted((Path(__file__).parents[1] / "transcripts").glob("*.toml"))
+TRANSCRIPTS = sorted(FOLDER.glob("*.toml"))
+SPOKEN = sorted(FOLDER.glob("*/*.toml"))
 DOCTOR_ID = UUID(int=7)
 WHO = {
     "newcomer": NEWCOMER,
@@ -38,18 +48,36 @@ WHO = {
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_a_conversation_goes_as_written(path: Path) -> None:
-    whole = tomllib.loads(path.read_text(encoding="utf-8"))
-    now = beginning(whole)
-    for number, written in enumerate(whole["turns"], start=1):
-        sent = sending(now, written, whole.get("from", ADDRESS))
-        turn = taken(sent)
-        compare(turn, written, sent, f"{path.name}, turn {number}: {written['says']!r}")
-        now = after(sent, turn, written.get("minutes", 3))
+    hold(transcript(path), path.name)
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_conversation_goes_as_written_in_every_language(path: Path, spoken: str) -> None:
+    where = f"{path.parent.name}/{path.name}"
+    hold(in_language(transcript(path), spoken), where)
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_conversation_of_all_languages_leaves_none_out(path: Path) -> None:
+    for table in tables_of_languages(transcript(path)):
+        assert set(languages()) <= table.keys(), table
 
 
 def test_every_flow_has_a_transcript() -> None:
-    covered = {flow for path in TRANSCRIPTS for flow in tomllib.loads(path.read_text())["flows"]}
+    covered = {flow for path in (*TRANSCRIPTS, *SPOKEN) for flow in transcript(path)["flows"]}
     assert set(flows().flows) <= covered
+
+
+def hold(whole: dict[str, Any], where: str) -> None:
+    """Hold a conversation; of several ways to say the same, it goes on behind the first."""
+    now = beginning(whole)
+    for number, written in enumerate(whole["turns"], start=1):
+        ways = written["says"] if isinstance(written["says"], list) else [written["says"]]
+        for said_so in ways:
+            sent = sending(now, {**written, "says": said_so}, whole.get("from", ADDRESS))
+            compare(taken(sent), written, sent, f"{where}, turn {number}: {said_so!r}")
+        sent = sending(now, {**written, "says": ways[0]}, whole.get("from", ADDRESS))
+        now = after(sent, taken(sent), written.get("minutes", 3))
 
 
 def beginning(whole: dict[str, Any]) -> Situation:
