@@ -24,6 +24,8 @@ from app.errors import DeliveryError
 CONNECTIONS = 16
 LISTED = 50
 """How many of the latest messages to one person are looked through."""
+LARGEST_PAGE = 1000
+"""Messages in one answer of the list of messages: as many as Twilio gives."""
 LONGEST_VALID_S = 36_000
 SERVER_FAULT = 500
 PHONE = regex.compile(r"whatsapp:(\+[1-9][0-9]{6,14})")
@@ -64,7 +66,7 @@ class WhatsApp(Channel):
     def received_since(self, moment: datetime) -> list[Received]:
         with _faults_told():
             listed = list(
-                self._messages.stream(to=self._ours, date_sent_after=moment, page_size=100)
+                self._messages.stream(to=self._ours, date_sent_after=moment, page_size=LARGEST_PAGE)
             )
         received = [_received(one) for one in listed if one.direction == "inbound"]
         return sorted(received, key=lambda one: one.received_at)

@@ -17,10 +17,11 @@ WAIT_BEFORE_RETRY = timedelta(seconds=30)
 AT_ONCE = 100
 PULLED, PULL_BEGUN = "pull_sweep", "pull_sweep_begun"
 """The names under which a completed sweep, and the last one begun, are noted."""
-PULL_EVERY = timedelta(minutes=2)
+PULL_EVERY = timedelta(seconds=30)
 PULL_OVERLAP = timedelta(minutes=15)
-WEBHOOK_HAS = timedelta(minutes=1)
-"""So long Twilio may still be calling: a message is not taken for lost before (house)."""
+WEBHOOK_HAS = timedelta(seconds=25)
+"""So long the webhook may still be at it: a message is not taken for lost before. Twilio gives up
+within 15 s, retries included, and a turn that began at the end of them takes 4 s at most."""
 
 
 def retry_unhandled(now: datetime) -> None:
