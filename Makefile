@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # What is asked of the benchmark, as in make bench BENCH="--only history --sizes 100000 10000000".
 BENCH ?=
+# What is asked of the storm, as in make chaos CHAOS="--seed 7".
+CHAOS ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/pip-compile --quiet --no-header --no-annotate --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
@@ -18,7 +20,7 @@ TIMESCALEDB_PINS := tests/timescaledb/package.json tests/timescaledb/package-loc
 TIMESCALEDB := .tools/timescaledb/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench accuracy translations tools lock help
+.PHONY: run test check bench chaos accuracy translations tools lock help
 
 run: .venv/run.stamp ## Start everything on this machine; the address is printed. Ctrl-C ends it.
 	@exec $(BIN)/python -m app.embedded run
@@ -35,6 +37,9 @@ check: .venv/dev.stamp ## Check style, types, the import ladder, the conversatio
 
 bench: .venv/dev.stamp ## Measure the webhook, the outbox, the readings and the parser on this machine.
 	$(BIN)/python -m tests.benchmarks.run $(BENCH)
+
+chaos: .venv/dev.stamp ## Break every part of the service while people write, and prove that nothing is lost.
+	$(BIN)/python -m tests.chaos.run $(CHAOS)
 
 accuracy: .venv/dev.stamp ## Measure how well messages are understood, by language and kind.
 	$(BIN)/python -m tests.benchmarks.accuracy

@@ -37,7 +37,9 @@ def courier_of(config: Config) -> Courier:
     return Courier(database.folder(config), config.twilio_account_sid, config.twilio_auth_tokens[0])
 
 
-def post(courier: Courier, address: str, form: Mapping[str, str]) -> requests.Response:
+def post(
+    courier: Courier, address: str, form: Mapping[str, str], *, patience_s: float = PATIENCE_S
+) -> requests.Response:
     """Post a form to a webhook, signed over its address with the query and without the fragment.
 
     Raises:
@@ -51,6 +53,6 @@ def post(courier: Courier, address: str, form: Mapping[str, str]) -> requests.Re
             address,
             data=form,
             headers={"X-Twilio-Signature": signature},
-            timeout=PATIENCE_S,
+            timeout=patience_s,
             allow_redirects=False,
         )

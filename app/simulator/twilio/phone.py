@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import requests
@@ -46,14 +47,43 @@ class Delivery:
 
 def deliver(typed: Typed, config: Config) -> Delivery:
     """Keep a message, and post it to the webhook at our public address, as Twilio does."""
+    message, form = taken(typed, config)
+    if faults.take_for_inbound(courier_of(config).folder).lost_inbound:
+        return Delivery(message.sid, None, 0, fault=LOST)
+    return call(message, form, config)
+
+
+def taken(typed: Typed, config: Config) -> tuple[Message, dict[str, str]]:
+    """Keep a message, which can be listed from now on, and write the form that brings it."""
     caller = courier_of(config)
     message = message_of(typed, config)
     kept = exchange.keep(caller.folder, message, typed.picture)
-    if faults.take_for_inbound(caller.folder).lost_inbound:
-        return Delivery(message.sid, None, 0, fault=LOST)
     brought = media.form_of(kept, typed.picture, caller.account, config.public_url)
-    form = form_of(message, caller.account) | brought
-    return _posted(message, form, caller, config.public_url)
+    return message, form_of(message, caller.account) | brought
+
+
+def call(
+    message: Message,
+    form: Mapping[str, str],
+    config: Config,
+    *,
+    patience_s: float = courier.PATIENCE_S,
+) -> Delivery:
+    """Post a message to the webhook at our public address, and keep what it answers."""
+    caller = courier_of(config)
+    webhook, began = f"{config.public_url}{WEBHOOK}", monotonic()
+    try:
+        answer = courier.post(caller, webhook, form, patience_s=patience_s)
+    except requests.RequestException as failure:
+        why = SLOW if isinstance(failure, requests.Timeout) else AWAY
+        said = why.format(address=config.public_url, seconds=patience_s)
+        return Delivery(message.sid, None, _milliseconds_since(began), fault=said)
+    took = _milliseconds_since(began)
+    replies, fault = read_answer(answer.status_code, answer.content, webhook)
+    for reply in replies:
+        _keep_reply(message, reply, caller)
+    bodies = tuple(reply.body for reply in replies)
+    return Delivery(message.sid, answer.status_code, took, bodies, fault)
 
 
 def message_of(typed: Typed, config: Config) -> Message:
@@ -88,22 +118,6 @@ def form_of(message: Message, account: str) -> dict[str, str]:
         "ReferralNumMedia": "0",
         "ApiVersion": VERSION,
     }
-
-
-def _posted(message: Message, form: dict[str, str], caller: Courier, address: str) -> Delivery:
-    webhook, began = f"{address}{WEBHOOK}", monotonic()
-    try:
-        answer = courier.post(caller, webhook, form)
-    except requests.RequestException as failure:
-        why = SLOW if isinstance(failure, requests.Timeout) else AWAY
-        said = why.format(address=address, seconds=courier.PATIENCE_S)
-        return Delivery(message.sid, None, _milliseconds_since(began), fault=said)
-    took = _milliseconds_since(began)
-    replies, fault = read_answer(answer.status_code, answer.content, webhook)
-    for reply in replies:
-        _keep_reply(message, reply, caller)
-    bodies = tuple(reply.body for reply in replies)
-    return Delivery(message.sid, answer.status_code, took, bodies, fault)
 
 
 def _keep_reply(message: Message, reply: Reply, caller: Courier) -> None:

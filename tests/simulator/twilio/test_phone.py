@@ -13,10 +13,10 @@ from twilio.twiml.messaging_response import MessagingResponse
 from app import clock
 from app.embedded.server import HOST, free_port
 from app.messaging.message import InboundMessage
-from app.simulator.twilio import courier, exchange, faults
+from app.simulator.twilio import exchange, faults
 from app.simulator.twilio.database import folder
 from app.simulator.twilio.message import Direction, Status
-from app.simulator.twilio.phone import deliver, form_of, message_of
+from app.simulator.twilio.phone import call, deliver, form_of, message_of, taken
 from app.simulator.typed import Typed
 from app.web.inbound import message_from
 from tests.settings import ACCOUNT, OURS, PATIENT, form, settings
@@ -92,13 +92,11 @@ def test_a_lost_message_is_in_the_exchange_and_never_reaches_the_webhook(
     assert kept.message.status is Status.RECEIVED
 
 
-def test_a_webhook_that_is_silent_too_long_is_given_up_as_twilio_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(courier, "PATIENCE_S", 0.1)
+def test_a_webhook_that_is_silent_too_long_is_given_up_as_twilio_does(tmp_path: Path) -> None:
     with socket.create_server((HOST, 0)) as silent:
         address = f"http://{HOST}:{silent.getsockname()[1]}"
-        delivery = deliver(TYPED, settings(spool_dir=tmp_path / "spool", PUBLIC_URL=address))
+        made = settings(spool_dir=tmp_path / "spool", PUBLIC_URL=address)
+        delivery = call(*taken(TYPED, made), made, patience_s=0.1)
     assert delivery.status is None
     assert delivery.milliseconds >= 100
     assert delivery.fault == "The server took longer than 0.1 s: Twilio would have given up."
