@@ -104,7 +104,7 @@ def orders(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
 def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
     token = cut[at]
     if token.kind == "number":
-        return _composed(lexicon, cut, at) or _numeral(token)
+        return _named(lexicon, cut, at) or _composed(lexicon, cut, at) or _numeral(token)
     if token.kind != "word":
         return Piece(token.kind, token.start, token.end, token.key, values=token.values)
     opened = opens(lexicon, token.key)
@@ -132,6 +132,22 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
         medicine=generic,
         words=length or 1,
     )
+
+
+def _named(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
+    """Read a phrase that numerals open: "3 month average", and "2day" where it is one word."""
+    opened = opens(lexicon, cut[at].key)
+    length, ending = longest(lexicon, cut, at, opened) if opened else _NONE
+    if length < 2 or (length == 2 and _is_spaced(cut, at)):  # noqa: PLR2004 - a numeral alone is a number
+        return None
+    start, end = cut[at].start, cut[at + length - 1].end
+    return Piece("word", start, end, cut[at].key, *ending, words=length)
+
+
+def _is_spaced(cut: list[Token], at: int) -> bool:
+    """Whether a short word stands apart from the numeral before it, which then counts: "2 day"."""
+    word = cut[at + 1]
+    return cut[at].end < word.start and len(word.key) < _LEAST_NAME
 
 
 def _numeral(token: Token) -> Piece:
