@@ -26,6 +26,7 @@ _PARTS_OF_HOUR = frozenset({0.25, 0.5, 0.75})
 _DAY_HOURS = 24
 _FEW_HOURS = 4
 _MINUTES_OF_HOUR = 60
+_YEARS = range(1940, 2100)
 _LEAST_READING = 20
 _LEAST_KEPT = 40
 _LIST_NUMBER = 10
@@ -231,6 +232,14 @@ def _sign(scene: Scene, index: int) -> str:
     return "list" if numbered else ""
 
 
+def _year(scene: Scene, index: int) -> str:
+    """Take "2012" beside "since" or "in" as a year: an illness is as often spoken of as sugar."""
+    piece = scene.pieces[index]
+    told = piece.values[0] in _YEARS and not piece.spoken and unit_of(scene, index) is None
+    beside = scene.has(index - 1, "times.since") or scene.has(index + 1, "times.since")
+    return "date" if told and beside else ""
+
+
 def _ordinal(scene: Scene, index: int) -> str:
     piece = scene.pieces[index]
     following = scene.pieces[index + 1] if index + 1 < len(scene.pieces) else None
@@ -245,13 +254,39 @@ def _ordinal(scene: Scene, index: int) -> str:
 def _dose(scene: Scene, index: int) -> str:
     after = index + 1
     if scene.may_be(after, frozenset({"doses.unit", "doses.medicine"})):
-        return "" if _is_sugar_in_mg(scene, index) else "dose"
+        told = _is_sugar_in_mg(scene, index) or _is_told_of_sugar(scene, index)
+        return "" if told else "dose"
     glucose_unit = scene.may_be(after, frozenset({"words.unit_mg", "words.unit_mmol"}))
     if not glucose_unit and after < len(scene.pieces) and scene.pieces[after].medicine:
-        return "dose"
-    before = scene.beside(index, -1)
-    named = before >= 0 and (scene.pieces[before].medicine or scene.has(before, "doses.medicine"))
-    return "dose" if named and not glucose_unit and not _state_between(scene, before, index) else ""
+        return "" if _is_told_of_sugar(scene, index) else "dose"
+    if glucose_unit:
+        return ""
+    before = _of_a_changed_dose(scene, scene.beside(index, -1))
+    return (
+        "dose"
+        if _names_medicine(scene, before) and not _state_between(scene, before, index)
+        else ""
+    )
+
+
+def _names_medicine(scene: Scene, index: int) -> bool:
+    named = index >= 0 and scene.pieces[index].medicine
+    return bool(named) or scene.has(index, "doses.medicine")
+
+
+def _of_a_changed_dose(scene: Scene, before: int) -> int:
+    """Go back past the dose that another takes the place of: "dawai 500 ki jagah 1000"."""
+    if not scene.may_be(before, frozenset({"words.correction", "words.up_to", "words.or"})):
+        return before
+    former = scene.beside(before, -1)
+    return scene.beside(former, -1) if scene.is_number(former) else before
+
+
+def _is_told_of_sugar(scene: Scene, index: int) -> bool:
+    """Whether sugar stands right before a number, and a medicine behind: "sugar 140 goli li"."""
+    only_unit = scene.has(index + 1, "doses.unit") and not scene.has(index + 1, "doses.medicine")
+    large = scene.pieces[index].values[0] >= _LEAST_KEPT
+    return large and not only_unit and scene.may_be(index - 1, _SUGAR)
 
 
 def _is_sugar_in_mg(scene: Scene, index: int) -> bool:
@@ -341,6 +376,7 @@ _RULES: tuple[_Rule, ...] = (
     _minutes,
     _lab,
     _sign,
+    _year,
     _ordinal,
     _dose,
     _blood_pressure,
