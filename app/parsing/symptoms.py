@@ -48,6 +48,11 @@ _BODILY = frozenset(
 )
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
 _OTHER_VERBS = frozenset({"doses.take", "doses.taken", "doses.missed", "meals.had", "meals.ate"})
+_DENIED_ITSELF = frozenset(
+    {"signs.lacking", "words.food", "counts.food", "others.water", "doses.medicine"}
+)
+"""What else a sick person does without: a denial right behind it says nothing of a symptom."""
+_RELATED = frozenset({"words.after_last", "words.before_last"})
 _SAYING = frozenset({"words.copula", "words.show", *_DENIALS, *_OTHER_VERBS})
 _LONG_LIST = 3
 _REACH = 6
@@ -315,10 +320,19 @@ def _denied_behind(scene: Scene, hit: _Hit) -> bool:
     for at in range(hit.last + 1, min(clause.last, hit.last + 1 + _DENIAL_REACH)):
         denies_itself = scene.has(at, "negation.within") and _has_its_own(scene, at)
         if scene.has(at, "negation.deny_last") and not denies_itself:
-            return not _takes_more(scene, at)
+            return not (_takes_more(scene, at) or _is_of_another(scene, hit, at))
         if _is_symptom(scene, at) and not _carries(scene, hit.last, at):
             return False
     return False
+
+
+def _is_of_another(scene: Scene, hit: _Hit, denial: int) -> bool:
+    """Whether something else stands before a denial that it denies: "dizzy, feel well not"."""
+    return any(
+        (scene.may_be(at, _DENIED_ITSELF) or scene.pieces[at].medicine)
+        and not scene.may_be(scene.beside(at, 1), _RELATED)
+        for at in range(hit.last + 1, denial)
+    )
 
 
 def _has_its_own(scene: Scene, at: int) -> bool:
