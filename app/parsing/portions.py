@@ -20,6 +20,8 @@ _BETWEEN = {
 }
 _VERBS = frozenset({"words.copula", "words.show", "meals.ate", "meals.had", "words.and"})
 _EATEN = frozenset({"meals.ate", "meals.had"})
+_ADDED = frozenset({"words.sugar", "foods.sugar", "foods.milk", "foods.jaggery"})
+_SAID_AS_ONE = frozenset({"other"})
 _COUNT_ROLES = frozenset({"", "count", "word", "range", "list", "pressure"})
 _LEAST_READING = 20
 _REACH = 8
@@ -154,7 +156,7 @@ def _behind(scene: Scene, roles: Roles, at: int) -> Said | None:
     index = at + 1
     while index < len(scene.pieces) and scene.pieces[index].key in _BEHIND:
         index += 1
-    index = _past_the_verb(scene, index)
+    index = _past_the_verb(scene, _past_what_is_left_out(scene, index))
     if not scene.is_number(index) or _is_food(scene, index):
         return None
     piece = scene.pieces[index]
@@ -172,7 +174,28 @@ def _past_the_verb(scene: Scene, index: int) -> int:
     at = index
     while at - index < _MOST_PASSED and scene.may_be(at, _EATEN | PARTS | {"times.today"}):
         at += 1
-    return at if scene.may_be(at + 1, _COUNTED) else index
+    return at if scene.may_be(at + 1, _COUNTED) or _ends(scene, at) else index
+
+
+def _ends(scene: Scene, index: int) -> bool:
+    """Whether nothing stands behind an amount that the verb stands before: "samosa khaya ek"."""
+    if index + 1 >= len(scene.pieces) or scene.pieces[index + 1].kind == "mark":
+        return scene.may_be(index - 1, _EATEN)
+    return False
+
+
+def _past_what_is_left_out(scene: Scene, index: int) -> int:
+    """Pass what a food was had without, where its own amount follows: "tea no sugar 1 cup"."""
+    if index < len(scene.pieces) and scene.pieces[index].concepts == _SAID_AS_ONE:
+        return index + 1 if scene.may_be(index + 2, _COUNTED) else index
+    opened = scene.may_be(index, frozenset({"negation.deny_next"}))
+    at = index + opened
+    if not scene.may_be(at, _ADDED):
+        return index
+    at += 1
+    closed = scene.may_be(at, frozenset({"meals.without_last"}))
+    at += closed or scene.has(at, FILLER)
+    return at if (opened or closed) and scene.may_be(at + 1, _COUNTED) else index
 
 
 def _leads_on(scene: Scene, index: int) -> bool:
