@@ -46,7 +46,18 @@ def _status(scene: Scene, index: int) -> DoseStatus | None:
     if own is not None or _has_verb(scene, clause):
         return own
     number = scene.clause_of[index]
+    if _is_left_out(scene, index, number):
+        return DoseStatus.SKIPPED
     return _shared(scene, index, number, -1) or _shared(scene, index, number, 1)
+
+
+def _is_left_out(scene: Scene, index: int, number: int) -> bool:
+    """Whether a bare denial sets a medicine against one that was taken: "X li, Y nahi"."""
+    if scene.clause(index).asked or not scene.has(scene.beside(index, 1), "negation.deny_last"):
+        return False
+    near = [n for n in (number - 1, number + 1) if 0 <= n < len(scene.clauses)]
+    joined = [n for n in near if scene.clauses[max(n, number)].joined]
+    return any(scene.within(scene.clauses[n], "doses.taken") for n in joined)
 
 
 def _shared(scene: Scene, index: int, number: int, step: int) -> DoseStatus | None:

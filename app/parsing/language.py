@@ -44,7 +44,7 @@ def heard_in(lexicon: Lexicon, own: str | None, cut: Sequence[Token]) -> Lexicon
     codes = [code for code in (own, ENGLISH) if code in lexicon.codes]
     codes += [code for code in _by_script(lexicon, keys, codes) if code not in codes]
     heard = narrowed(lexicon, tuple(codes or lexicon.codes[:1]))
-    strange = [key for key in keys if not _known(heard, key)]
+    strange = [key for key in keys if not is_known(heard, key)]
     if not strange:
         return heard
     best, votes = _most_voted(lexicon, strange, keys, codes)
@@ -102,7 +102,8 @@ def _listing(lexicon: Lexicon, key: str) -> tuple[bool, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _known(lexicon: Lexicon, key: str) -> bool:
+def is_known(lexicon: Lexicon, key: str) -> bool:
+    """Whether a word is one of the lists or a medicine, as written or with an ending."""
     listed = key in lexicon.medicines or any(knows(words, key) for words in lexicon.words)
     return listed or bool(postposition(lexicon, key))
 

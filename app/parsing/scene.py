@@ -9,7 +9,9 @@ from app.parsing.language import heard_in
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import Message
 from app.parsing.pieces import Piece, orders, pieces
+from app.parsing.run_together import spaced
 from app.parsing.tokens import tokens
+from app.parsing.told_apart import another_dose
 
 FILLER = "words.filler"
 LONGEST = 60
@@ -24,6 +26,8 @@ _AND = "words.and"
 _BUT_BEHIND = "words.but_after_verb"
 _LEAST_READING = 20
 _DAYS = frozenset({"times.today", "times.yesterday", "times.day_before_yesterday"})
+_TODAY = "times.today"
+_NO_DAYS: frozenset[str] = frozenset()
 _TOLD = frozenset({"meals.ate", "doses.taken", "doses.missed", "doses.skipped", "counts.food"})
 _VERBAL = frozenset(
     {
@@ -151,7 +155,7 @@ def scene(lexicon: Lexicon, message: Message) -> Scene:
     """Cut a message into named pieces and clauses, by the words of the languages it can be in."""
     cut = tokens(message.text)
     lexicon = heard_in(lexicon, message.language, cut)
-    cut = unglued(lexicon, message.text, cut)
+    cut = spaced(lexicon, message.text, unglued(lexicon, message.text, cut))
     found = pieces(lexicon, cut)
     clauses = _clauses(found)
     owner = [0] * len(found)
@@ -184,7 +188,7 @@ def _clauses(found: list[Piece]) -> list[Clause]:
     clauses: list[Clause] = []
     first, joined = 0, False
     for index, piece in enumerate(found):
-        if _new_day(found, first, index):
+        if _new_day(found, first, index) or another_dose(found[first:index], found[index:]):
             clauses.append(_clause(found, first, index, joined=joined))
             first, joined = index, True
         parts = _parts(found, index, piece) or ("soft" if index - first >= LONGEST else "")
@@ -198,14 +202,19 @@ def _clauses(found: list[Piece]) -> list[Clause]:
 
 def _new_day(found: list[Piece], first: int, index: int) -> bool:
     """Whether another day is told of from here on: "yesterday 2 rotis today sugar 140"."""
-    days = found[index].concepts & _DAYS
+    days = _days(found[index])
     if not days or index == first:
         return False
-    said = frozenset().union(*(piece.concepts & _DAYS for piece in found[first:index]))
-    if not said or not said.isdisjoint(days) or not _tells(found[first:index]):
+    said = _union(_days(piece) for piece in found[first:index])
+    if not said or not said.isdisjoint(days) or not (_tells(found[first:index]) or _TODAY in days):
         return False
     end = next((n for n in range(index, len(found)) if _parts(found, n, found[n])), len(found))
     return any(piece.kind in _NUMERIC for piece in found[index + 1 : end])
+
+
+def _days(piece: Piece) -> frozenset[str]:
+    now = frozenset({_TODAY}) if "times.now" in piece.concepts else _NO_DAYS
+    return piece.concepts & _DAYS | now
 
 
 def _tells(said: list[Piece]) -> bool:

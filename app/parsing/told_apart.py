@@ -1,0 +1,81 @@
+"""Where a message goes on to another medicine with a verb of its own. Pure."""
+
+from collections.abc import Sequence
+
+from app.parsing.pieces import Piece
+
+_VERBS = frozenset({"doses.taken", "doses.skipped", "doses.missed"})
+_DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "negation.within"})
+_LEFT_OUT = _DENIALS | {"doses.skipped", "doses.missed"}
+_LINKS = frozenset({"words.copula", "words.filler"})
+_REACH = 10
+_NEAR = 3
+
+
+def another_dose(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Whether another medicine is told of from here on: "took X skipped Y", "X li Y nahi li".
+
+    Args:
+        before: What the clause has said so far.
+        after: What follows, its first piece where the clause may be parted.
+    """
+    if not after or not (_opens(after[0]) and any(map(_tells, before))):
+        return False
+    ahead = after[:_REACH]
+    if _is_medicine(after[0]):
+        told = _closes_with_verb(before) and any(map(_tells, ahead[1:]))
+    else:
+        told = _closes_with_medicine(before) and any(map(_is_verb, ahead[: _NEAR - 1]))
+    return told and _differ(before, ahead)
+
+
+def _opens(piece: Piece) -> bool:
+    return _is_medicine(piece) or _is_verb(piece) or not _DENIALS.isdisjoint(piece.concepts)
+
+
+def _is_medicine(piece: Piece) -> bool:
+    return bool(piece.medicine) or "doses.medicine" in piece.concepts
+
+
+def _is_verb(piece: Piece) -> bool:
+    return not _VERBS.isdisjoint(piece.concepts)
+
+
+def _tells(piece: Piece) -> bool:
+    return _is_verb(piece) or "negation.deny_last" in piece.concepts
+
+
+def _closes_with_verb(before: Sequence[Piece]) -> bool:
+    """Whether a medicine and then its verb end what was said, past "hai"."""
+    said = _without_links(before)
+    return len(said) > 1 and _tells(said[-1]) and any(map(_is_medicine, said[:-1]))
+
+
+def _closes_with_medicine(before: Sequence[Piece]) -> bool:
+    """Whether a verb and then its medicine end what was said, past its dose."""
+    said = [piece for piece in before if piece.kind == "word" and not _is_link(piece)]
+    if len(said) < 2 or not _is_medicine(said[-1]):  # noqa: PLR2004 - a verb and what it is said of
+        return False
+    first = next(n for n, piece in enumerate(said) if _is_medicine(piece))
+    return any(map(_is_verb, said[:first]))
+
+
+def _without_links(before: Sequence[Piece]) -> list[Piece]:
+    last = next((n for n in range(len(before), 0, -1) if not _is_link(before[n - 1])), 0)
+    return list(before[:last])
+
+
+def _is_link(piece: Piece) -> bool:
+    return not _LINKS.isdisjoint(piece.concepts) and not _is_verb(piece)
+
+
+def _differ(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Whether the two are different medicines, or one was taken and the other was not."""
+    names = {p.medicine for p in before if p.medicine}, {p.medicine for p in after if p.medicine}
+    if all(names) and names[0].isdisjoint(names[1]):
+        return True
+    return _is_left_out(before) != _is_left_out(after)
+
+
+def _is_left_out(said: Sequence[Piece]) -> bool:
+    return any(not _LEFT_OUT.isdisjoint(piece.concepts) for piece in said)
