@@ -225,11 +225,19 @@ def _may_belong(scene: Scene, index: int, state: State) -> bool:
     clause = scene.clause(state.first)
     busy = ("doses.medicine", "doses.taken", "doses.missed", "doses.skipped")
     named = any(scene.pieces[at].medicine for at in range(clause.first, clause.last))
+    if _leads_on(scene, index, state):
+        return not (named or scene.within(clause, "doses.medicine"))
     return (
         not named
         and not scene.within(clause, *busy)
         and abs(scene.clause_of[index] - scene.clause_of[state.first]) <= _CLAUSES_AWAY
     )
+
+
+def _leads_on(scene: Scene, index: int, state: State) -> bool:
+    """Whether "after that" joins the meal of a state with what it says: "ate, after that 160"."""
+    follows = scene.clause_of[index] == scene.clause_of[state.last] + 1
+    return follows and scene.has(state.last, "words.and")
 
 
 def _reading(
@@ -287,7 +295,7 @@ def _time(scene: Scene, roles: Roles, index: int) -> When:
     """Read the time of the reading's own clause, else of a neighbour with nothing else."""
     own = scene.clause_of[index]
     said = when(scene, scene.clauses[own], roles)
-    if said or said.days_ago is not None:
+    if said or said.days_ago is not None or scene.within(scene.clauses[own], "times.now"):
         return said
     for near in (own - 1, own + 1):
         if 0 <= near < len(scene.clauses) and _only_time(scene, scene.clauses[near], roles):

@@ -37,6 +37,7 @@ _GENERIC = {"words.post_meal": "after", "words.pre_meal": "before"}
 _BETWEEN = frozenset(
     {FILLER, "times.hour", "times.later_hour", "times.minute", "times.now", *_FOOD}
 )
+_ATE = frozenset({"meals.ate", "meals.had"})
 _FAR = 5
 _LEAST = 20
 _HOURS = frozenset({"times.hour", "times.minute", "times.later_hour"})
@@ -186,12 +187,17 @@ def _meal_of(scene: Scene, index: int, step: int, relation: str) -> State | None
             part = _part_beside(scene, at)
             if part:
                 return State(min(index, at), max(index, at), _NAMED[relation, part], relation)
-        elif not _passable(scene, at):
+        elif not (_passable(scene, at) or _leads_on(scene, index, at)):
             break
         at += step
     if not food:
         return None
     return State(min(index, *food), max(index, *food), None, relation)
+
+
+def _leads_on(scene: Scene, relation: int, verb: int) -> bool:
+    """Whether "after that" looks back at a meal past its verb: "khana khaya uske baad 180"."""
+    return scene.has(relation, "words.and") and scene.may_be(verb, _ATE)
 
 
 def _passable(scene: Scene, index: int) -> bool:
