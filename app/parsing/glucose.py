@@ -257,12 +257,18 @@ def _reading(
         state=settled_state,
         recorded_at=moment(time, received, settled_state),
         unit=unit,
-        correction=scene.anywhere("words.correction") or "denied" in roles.values(),
+        correction=_is_correction(scene, roles) or "denied" in roles.values(),
         bare=_is_bare(scene, one, state, time),
         instead_of_mg_dl=_instead_of(scene, roles),
         spans=(span, *_spans(scene, state)),
         rules=("reading", *(("state",) if state else ()), *(("time",) if time else ())),
     )
+
+
+def _is_correction(scene: Scene, roles: Roles) -> bool:
+    """Whether a word corrects what was told, and not a dose: "500 ki jagah 1000 li"."""
+    said = (at for at in range(len(scene.pieces)) if scene.has(at, "words.correction"))
+    return any(roles.get(at + 1) != "dose" for at in said)
 
 
 def _instead_of(scene: Scene, roles: Roles) -> float | None:
