@@ -127,6 +127,6 @@ def test_what_a_flow_is_entered_with_can_be_said() -> None:
 
 
 def test_a_flow_is_held_in_the_persons_language_and_goes_over_to_the_one_chosen() -> None:
-    shown = held("language", "1", language="hi")
+    shown = held("language", "English", language="hi")
     assert "English" in " ".join(shown)
     assert any(line.startswith("From now on I write") for line in shown)
