@@ -140,7 +140,7 @@ def test_a_newcomer_on_a_phone_of_their_own_answers_by_buttons(page: Page) -> No
     answer = write(page, "hi", "Another phone")
     expect(words(answer)).to_contain_text("Which language")
     held.get_by_role("button", name="हिन्दी").click()
-    expect(words(held.locator(".mine")).last).to_have_text("3")
+    expect(words(held.locator(".mine")).last).to_have_text("4")
     expect(words(held.locator(".theirs")).last).to_contain_text("क्या आप सहमत हैं")
     expect(held.get_by_role("button", name="हिन्दी")).to_be_hidden()
     expect(held.locator(".heard-in")).to_contain_text("Hindi")

@@ -28,18 +28,18 @@ def told(service: FlaskClient, *bodies: str, sender: str = ASHA) -> str:
 
 
 def test_what_a_newcomer_tells_is_kept(service: FlaskClient) -> None:
-    last = told(service, "hi", "1", "yes", "Asha", "1", "2", "2015", "7.2")
+    last = told(service, "hi", "English", "yes", "Asha", "1", "2", "2015", "7.2")
     assert "that is all" in last
     assert rows(PROFILE) == [("Asha", "Asia/Kolkata", "TYPE_1", "mmol/L", 7.2, True)]
 
 
 def test_what_is_put_off_stays_unknown(service: FlaskClient) -> None:
-    told(service, "hi", "1", "yes", "later", "later", "1", "later", "do not know")
+    told(service, "hi", "English", "yes", "later", "later", "1", "later", "do not know")
     assert rows(PROFILE) == [(None, "Asia/Kolkata", None, "mg/dL", None, None)]
 
 
 def test_a_reading_in_the_middle_is_kept_after_consent_only(service: FlaskClient) -> None:
-    told(service, "hi", "1", "fasting 126")
+    told(service, "hi", "English", "fasting 126")
     kept = (
         "SELECT value FROM glucose_readings g JOIN patients p ON p.id = g.patient_id"
         " JOIN users u ON u.id = p.user_id WHERE phone_number = '+919812345678'"
@@ -50,7 +50,7 @@ def test_a_reading_in_the_middle_is_kept_after_consent_only(service: FlaskClient
 
 
 def test_a_number_from_abroad_is_asked_for_its_place(service: FlaskClient) -> None:
-    asked = told(service, "hi", "1", "yes", "Asha", "2", "1", sender=ABROAD)
+    asked = told(service, "hi", "English", "yes", "Asha", "2", "1", sender=ABROAD)
     assert "Where do you live?" in asked
     assert "Since when" in told(service, "Dubai", sender=ABROAD)
     zone = "SELECT timezone FROM users WHERE phone_number = '+971501234567'"
@@ -59,7 +59,7 @@ def test_a_number_from_abroad_is_asked_for_its_place(service: FlaskClient) -> No
 
 def test_a_doctors_code_first_connects_after_both_consents(service: FlaskClient) -> None:
     assert "Dr. Demo Diabetes Specialist" in told(service, f"Hello, {CODE}")
-    assert "would like to see" in told(service, "1", "yes")
+    assert "would like to see" in told(service, "English", "yes")
     assert rows(LINKS) == []
     assert "is now your doctor" in told(service, "yes")
     assert rows(LINKS) == [("DIABETES_SPECIALIST", 60, True, True)]
@@ -76,9 +76,9 @@ def test_a_doctors_code_first_connects_after_both_consents(service: FlaskClient)
 
 
 def test_nobody_is_connected_who_refuses(service: FlaskClient) -> None:
-    assert "sees nothing of you" in told(service, CODE, "1", "yes", "no")
+    assert "sees nothing of you" in told(service, CODE, "English", "yes", "no")
     assert rows(LINKS) == []
-    refused_all = told(service, CODE, "1", "no", sender=ABROAD)
+    refused_all = told(service, CODE, "English", "no", sender=ABROAD)
     assert "I keep nothing" in refused_all
     assert rows("SELECT count(*) FROM doctor_patient_connections") == [(1,)]
 
@@ -153,7 +153,7 @@ def test_what_is_set_is_kept(service: FlaskClient) -> None:
 
 
 def test_what_was_left_is_still_known_in_the_next_turn(service: FlaskClient, database: str) -> None:
-    told(service, "hi", "1", "yes", "Asha")
+    told(service, "hi", "English", "yes", "Asha")
     run_sql(database, "UPDATE conversations SET waits_until = '2020-01-01 00:00+00'")
     assert "still open" not in told(service, "thanks")
     assert "Which type of diabetes" in told(service, "fasting 126")
