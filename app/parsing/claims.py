@@ -4,6 +4,7 @@ from app.parsing.scene import Scene
 
 _TWO = 2
 _AHEAD = 5
+_ROUND, _FURTHER = 50, 100
 _NOT_SUGAR = ("asks.hypothetical", "doses.medicine", "doses.unit", "counts.before_number")
 
 
@@ -51,6 +52,17 @@ def former(scene: Scene, index: int) -> str:
     if not ahead or ahead[0] - index > _AHEAD:
         return ""
     return "range" if scene.has(index + 1, "words.up_to") else ""
+
+
+def passed(scene: Scene, index: int) -> str:
+    """Take a round number that was passed by the reading told with it: "crossed 200, 242"."""
+    value = scene.pieces[index].values[0]
+    if value % _ROUND or not scene.has(index + 1, "words.passed"):
+        return ""
+    others = (at for at in scene.numbers if at != index and scene.is_number(at))
+    near = (at for at in others if abs(at - index) <= _AHEAD)
+    above = any(value < scene.pieces[at].values[0] < value + _FURTHER for at in near)
+    return "range" if above else ""
 
 
 def _changed(scene: Scene, index: int) -> bool:

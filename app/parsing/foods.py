@@ -121,7 +121,7 @@ def _with_denials(scene: Scene, found: list[Named]) -> list[Named]:
         if denied[n - 1] and _denied_before(scene, found[n - 1].at) and _listed(scene, found, n):
             denied[n] = True
     for n in range(len(found) - 1, 0, -1):
-        verbal = _denied_behind(scene, found[n].at, _VERBAL)
+        verbal = _denied_behind(scene, found[n].at, _VERBAL) or _listed(scene, found, n)
         if denied[n] and verbal and _follows(scene, found, n):
             denied[n - 1] = denied[n - 1] or not found[n - 1].counted
     return [one._replace(denied=no) for one, no in zip(found, denied, strict=True)]
@@ -159,7 +159,7 @@ def _denied_behind(scene: Scene, at: int, denials: frozenset[str] = _BEHIND) -> 
     """Look for a denial behind the food or behind its verb."""
     for index in range(at + 1, min(scene.clause(at).last, at + _FAR)):
         if scene.may_be(index, denials):
-            return True
+            return denials is _BEHIND or not scene.has(index, "meals.without_last")
         if not _may_stand_between(scene, index):
             return False
     return False

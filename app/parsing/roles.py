@@ -29,6 +29,8 @@ _MINUTES_OF_HOUR = 60
 _YEARS = range(1940, 2100)
 _LEAST_READING = 20
 _LEAST_KEPT = 40
+_STRENGTHS = frozenset({40, 50, 60, 75, 80, 100, 150, 200, 250, 300, 500, 600, 850, 1000})
+"""Milligrams that tablets have."""
 _LIST_NUMBER = 10
 _LINKS = frozenset("-:=")
 _SHARES = frozenset({0.25, 0.5, 0.75})
@@ -285,7 +287,8 @@ def _of_a_changed_dose(scene: Scene, before: int) -> int:
 def _is_told_of_sugar(scene: Scene, index: int) -> bool:
     """Whether sugar stands right before a number, and a medicine behind: "sugar 140 goli li"."""
     only_unit = scene.has(index + 1, "doses.unit") and not scene.has(index + 1, "doses.medicine")
-    large = scene.pieces[index].values[0] >= _LEAST_KEPT
+    value = scene.pieces[index].values[0]
+    large = value >= _LEAST_KEPT and value not in _STRENGTHS
     return large and not only_unit and scene.may_be(index - 1, _SUGAR)
 
 
@@ -384,6 +387,7 @@ _RULES: tuple[_Rule, ...] = (
     claims.denied,
     claims.span,
     claims.former,
+    claims.passed,
     claims.supposed,
     claims.asked,
 )
