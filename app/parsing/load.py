@@ -12,11 +12,14 @@ from app.parsing.building import Builder, lexicon_of
 from app.parsing.concepts import REQUIRED
 from app.parsing.folding import exact
 from app.parsing.lexicon import Lexicon, Locale, Words
+from app.parsing.meanings import Command
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms", "foods", "meals")
 _COUNTED = ("foods.", "portions.", "sizes.size")
 _UNCOUNTED = "portions.some"
+_ALSO_TOLD = frozenset({Command.LATER, Command.MEDICINES})
+"""Commands whose words also tell of a reading or a dose."""
 
 
 @cache
@@ -80,6 +83,7 @@ def _indices(
     _add_numbers(builder, numbers)
     builder.add_weak(competitors.get("weak_numbers", ()))
     builder.add_common(" ".join(competitors.get("common", ())).split())
+    builder.add_common(_order_words(concepts))
     builder.add_phrases("other", competitors.get("phrases", ()))
     return builder.indices()
 
@@ -119,6 +123,12 @@ def _concepts(folder: Path, faults: list[str]) -> dict[str, list[str]]:
     }
     faults += [f"{folder}: the concept {name} is missing" for name in REQUIRED if name not in found]
     return found
+
+
+def _order_words(concepts: Mapping[str, list[str]]) -> list[str]:
+    """List the words that are nothing but a command: "menu" is no spelling of a fish."""
+    orders = (concepts.get(f"commands.{name}", ()) for name in Command if name not in _ALSO_TOLD)
+    return [form for forms in orders for form in forms if form.isalpha()]
 
 
 def _forms(phrases: list[str] | Mapping[str, list[str]]) -> list[str]:
