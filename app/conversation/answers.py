@@ -82,6 +82,8 @@ def _words(question: Ask, situation: Situation, parsed: Parsed, lexicon: Lexicon
             return heard if is_known else _medicine(situation, parsed, lexicon)
         case SlotType.NOTHING | SlotType.READING:
             return _reading(question, parsed)
+        case _ if Command.CANCEL in _asked(parsed):  # "rehne do" is no time, though "do" is two
+            return None
         case _:
             told = told_of_person(question, situation, parsed, lexicon)
             return None if told is None else Answer(told)
@@ -143,9 +145,12 @@ def _state(question: Choose, situation: Situation, lexicon: Lexicon) -> Answer |
 
 def _is_skipped(question: Ask, situation: Situation, parsed: Parsed) -> bool:
     """Say whether a question is passed over: put off, or not known."""
-    asked = {meaning.command for meaning in parsed.meanings if isinstance(meaning, Asked)}
     is_unknown = says_any(situation.message.body, question.words.get("unknown", ()))
-    return not SKIPS.isdisjoint(asked) or is_unknown
+    return not SKIPS.isdisjoint(_asked(parsed)) or is_unknown
+
+
+def _asked(parsed: Parsed) -> set[Command]:
+    return {meaning.command for meaning in parsed.meanings if isinstance(meaning, Asked)}
 
 
 def _place(question: Choose, situation: Situation, lexicon: Lexicon) -> Answer | None:
@@ -169,9 +174,8 @@ def _name(question: Ask, situation: Situation, parsed: Parsed) -> Answer | None:
 
 def _medicine(situation: Situation, parsed: Parsed, lexicon: Lexicon) -> Answer | None:
     """Take the medicine, and with it how much and when where that was told."""
-    asked = {meaning.command for meaning in parsed.meanings if isinstance(meaning, Asked)}
     told = medicine_told(lexicon, situation.message.body)
-    if told is None or asked - {Command.MEDICINES}:
+    if told is None or _asked(parsed) - {Command.MEDICINES}:
         return None
     return Answer(told["medicine"], told)
 

@@ -38,14 +38,17 @@ def care_told(
 def _wish(situation: Situation, lexicon: Lexicon, flows: Flows) -> FollowUp | None:
     if added := _added(situation, lexicon, flows):
         return added
-    medicines = situation.medications.medicines
-    for told, wish in WISHES.items():
-        words = told_in(situation.message.body, flows.wordings.get(told, ()))
-        medicine = medicine_named(words, medicines, lexicon) if words else None
-        if medicine:
-            slots = {"wish": wish, "medicine": medicine.described, **medicine_slots(medicine)}
-            return FollowUp(FLOW, slots)
-    return None
+    body = situation.message.body
+    told = {wish: told_in(body, flows.wordings.get(one, ())) for one, wish in WISHES.items()}
+    named = {wish: words for wish, words in told.items() if words is not None}
+    if not named:
+        return None
+    wish = min(named, key=lambda one: len(named[one]))
+    medicine = medicine_named(named[wish], situation.medications.medicines, lexicon)
+    if medicine is None:
+        return None
+    slots = {"wish": wish, "medicine": medicine.described, **medicine_slots(medicine)}
+    return FollowUp(FLOW, slots)
 
 
 def _added(situation: Situation, lexicon: Lexicon, flows: Flows) -> FollowUp | None:

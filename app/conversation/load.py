@@ -157,5 +157,5 @@ def _row_worded(row: Option, spoken: Translations) -> Option:
         said = [i18n.name_in(row.id, language) for language in spoken]
     else:
         said = [translated(row.label) or row.label for translated in spoken.values()]
-        said += _wordings(row.id) if row.id == UNKNOWN else ()
+        said += _wordings(row.id)
     return replace(row, labels=tuple(dict.fromkeys([row.label, *said])))
