@@ -57,8 +57,9 @@ def tables_of_languages(value: object) -> list[dict[str, Any]]:
 
 
 def _turn(written: dict[str, Any], language: str) -> dict[str, Any]:
+    answered_in = _chosen(written.get("in", language), language)
     sentences = {
-        key: [sentence(line, written.get("in", language), language) for line in written[key]]
+        key: [sentence(line, answered_in, language) for line in written[key]]
         for key in ("said", "not_said")
         if key in written
     }
