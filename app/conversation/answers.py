@@ -82,10 +82,9 @@ def _words(question: Ask, situation: Situation, parsed: Parsed, lexicon: Lexicon
             return heard if is_known else _medicine(situation, parsed, lexicon)
         case SlotType.NOTHING | SlotType.READING:
             return _reading(question, parsed)
-        case _ if Command.CANCEL in _asked(parsed):  # "rehne do" is no time, though "do" is two
-            return None
         case _:
-            told = told_of_person(question, situation, parsed, lexicon)
+            is_left = Command.CANCEL in _asked(parsed)  # "rehne do" is no time, though "do" is two
+            told = None if is_left else told_of_person(question, situation, parsed, lexicon)
             return None if told is None else Answer(told)
 
 
