@@ -4,8 +4,16 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from app.parsing.folding import exact, folded, is_brahmic, spellings
-from app.parsing.lexicon import ANY_ENDING, Atom, Lexicon, Locale, Words
+from app.parsing.folding import exact, folded, is_brahmic, spellings, squeezed
+from app.parsing.lexicon import (
+    ANY_ENDING,
+    BELOW_HUNDRED,
+    LEAST_DOUBLED,
+    Atom,
+    Lexicon,
+    Locale,
+    Words,
+)
 from app.parsing.tokens import tokens
 from app.parsing.tree import Ending, Tree, Way
 
@@ -100,6 +108,8 @@ class Builder:
             for fold in self._folds(stem, drops_final=stem == key):
                 if len(fold) >= least:
                     found_by.setdefault(fold, {})[key] = None
+        elif len(stem) >= LEAST_DOUBLED:
+            found_by.setdefault(squeezed(stem), {})[key] = None
 
     def _folds(self, word: str, *, drops_final: bool = True) -> set[str]:
         """Fold every spelling of a word; where ends are sounded, a stem sounds its own."""
@@ -127,7 +137,7 @@ class Builder:
             values = {value, *(old.values if old and old.kind == kind else ())}
             if old is None or old.kind == kind:
                 self._atoms[key] = Atom(kind, tuple(sorted(values)))
-            elif {old.kind, kind} <= {"digit", "tens", "teens"}:
+            elif {old.kind, kind} <= BELOW_HUNDRED:
                 self._atoms[key] = Atom(old.kind, tuple(sorted({*old.values, value})))
 
     def _fold_atoms(self) -> dict[str, Atom]:

@@ -59,7 +59,7 @@ def _is_seen(scene: Scene, index: int) -> bool:
     ]
     if not around:
         return False
-    if said.isupper() or not said.isascii():
+    if said.isupper() or not piece.key.isascii():
         return index > clause.first or min(around) - index <= 2  # noqa: PLR2004 - "HI on meter"
     if index == 0:
         return scene.has(1, "words.show") or (

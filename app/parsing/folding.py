@@ -130,12 +130,17 @@ def folded(word: str, replace: tuple[tuple[str, str], ...] = ()) -> str:
     key = key.replace("aa", "a").translate(_LETTERS)
     if "ai" in key or "ia" in key:
         key = _DIPHTHONG.sub("i", key)
-    key = "".join(letter for letter, _ in groupby(key.replace("au", "u")))
+    key = squeezed(key.replace("au", "u"))
     if "m" in key:
         key = _NASAL_BEFORE.sub("n", key)
     for old, new in replace:
         key = key.replace(old, new)
     return key
+
+
+def squeezed(word: str) -> str:
+    """Write every doubled letter of a word once: what people double most easily by mistake."""
+    return "".join(letter for letter, _ in groupby(word))
 
 
 @lru_cache(maxsize=16384)

@@ -111,7 +111,7 @@ def _is_eaten_sugar(scene: Scene, index: int) -> bool:
     joined = scene.may_be(index - 1, frozenset({"meals.with", "portions.some"}))
     if scene.may_be(before, _IS_FOOD):
         return joined
-    last = behind < 0
+    last = behind < 0 or scene.pieces[behind].kind == "mark"
     return last and (scene.has(before, "meals.ate") or (scene.has(before, "meals.had") and joined))
 
 

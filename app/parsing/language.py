@@ -7,7 +7,7 @@ from functools import lru_cache
 import regex
 
 from app.parsing.glued import postposition
-from app.parsing.lexicon import ENGLISH, Lexicon, knows, narrowed
+from app.parsing.lexicon import ENGLISH, Lexicon, knows, misdoubled, narrowed
 from app.parsing.tokens import MAX_CHARACTERS, Token
 
 _LETTER = regex.compile(r"\p{L}")
@@ -41,7 +41,7 @@ def heard_in(lexicon: Lexicon, own: str | None, cut: Sequence[Token]) -> Lexicon
     """
     keys = [token.key for token in cut if token.kind == "word"]
     own = own or lexicon.own
-    codes = [code for code in (own, ENGLISH) if code in lexicon.codes]
+    codes = [code for code in dict.fromkeys((own, ENGLISH)) if code in lexicon.codes]
     codes += [code for code in _by_script(lexicon, keys, codes) if code not in codes]
     heard = narrowed(lexicon, tuple(codes or lexicon.codes[:1]))
     strange = [key for key in keys if not is_known(heard, key)]
@@ -105,7 +105,7 @@ def _listing(lexicon: Lexicon, key: str) -> tuple[bool, ...]:
 def is_known(lexicon: Lexicon, key: str) -> bool:
     """Whether a word is one of the lists or a medicine, as written or with an ending."""
     listed = key in lexicon.medicines or any(knows(words, key) for words in lexicon.words)
-    return listed or bool(postposition(lexicon, key))
+    return listed or bool(postposition(lexicon, key)) or any(misdoubled(lexicon, key))
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from app.parsing.folding import folded, is_brahmic, levelled
+from app.parsing.folding import folded, is_brahmic, levelled, squeezed
 from app.parsing.tree import Tree
 
 
@@ -75,10 +75,15 @@ class Locale:
 
 
 ENGLISH = "en"
+BELOW_HUNDRED = frozenset({"digit", "teens", "tens"})
+"""Kinds of number words that one spelling may be two of: it is asked about."""
 ANY_ENDING = "*"
 _VOWEL_SIGNS, _VIRAMA, _SHORT_U = range(0x3E, 0x4D), 0x4D, 0x41
 STEM = range(3, 25)
 """How long a stem may be: a shorter one would claim ordinary words."""
+
+LEAST_DOUBLED = 5
+"""A shorter word with a letter doubled is another word too often: "soon" is no "son"."""
 
 
 class Words:
@@ -86,7 +91,7 @@ class Words:
 
     Attributes:
         locale: What is said of the language as a whole.
-        by_fold: Words by their folded key; empty where spellings do not vary.
+        by_fold: Words by their folded key, or with doubled letters written once.
         stems: Words of the lists with any ending, as `stem*`, by the stem.
         fold_stems: The same by the folded stem.
         phrases: A tree of words.
@@ -224,7 +229,22 @@ def inflected(lexicon: Lexicon, key: str) -> tuple[tuple[str, ...], ...]:
     for base in _bases(lexicon, key):
         if any(knows(words, base) for words in lexicon.words):
             return lexemes(lexicon, base)
-    return none
+    return misdoubled(lexicon, key)
+
+
+def misdoubled(lexicon: Lexicon, key: str) -> tuple[tuple[str, ...], ...]:
+    """List the words a key is in each language but for letters doubled or not."""
+    return tuple(_misdoubled(words, key) for words in lexicon.words)
+
+
+@lru_cache(maxsize=65536)
+def _misdoubled(words: Words, key: str) -> tuple[str, ...]:
+    """List the words of a language whose spellings do not vary, else none: folds do the same."""
+    once = squeezed(key)
+    if words.locale.folds or len(key) + (once == key) < LEAST_DOUBLED or not key.isascii():
+        return ()
+    stems = (one for stem in _starts(once) for one in words.fold_stems.get(stem, ()))
+    return (*words.by_fold.get(once, ()), *stems)
 
 
 def _bases(lexicon: Lexicon, key: str) -> list[str]:
@@ -249,9 +269,13 @@ def atom(lexicon: Lexicon, key: str) -> Atom | None:
     for words in lexicon.words:
         if key in words.atoms:
             return words.atoms[key]
-    for words, ways in zip(lexicon.words, lexemes(lexicon, key), strict=True):
+    ways_of = lexemes(lexicon, key)
+    if not any(knows(words, key) for words in lexicon.words):
+        ways_of = misdoubled(lexicon, key)
+    for words, ways in zip(lexicon.words, ways_of, strict=True):
         found = [words.atoms[way] for way in ways if way in words.atoms]
-        if found and len({one.kind for one in found}) == 1:
+        kinds = {one.kind for one in found}
+        if len(kinds) == 1 or (kinds and kinds <= BELOW_HUNDRED):
             values = tuple(sorted({value for one in found for value in one.values}))
             return Atom(found[0].kind, values)
     return None

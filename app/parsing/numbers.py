@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
-from app.parsing.lexicon import Atom
+from app.parsing.lexicon import BELOW_HUNDRED, Atom
 
 MOST_WORDS = 8
 """The longest run considered as one number."""
@@ -39,7 +39,7 @@ def _unambiguous(run: Sequence[Atom]) -> list[tuple[Plain, ...]]:
 
 
 def _kind(atom: Atom, value: float) -> str:
-    if atom.kind not in {"digit", "tens", "teens"}:
+    if atom.kind not in BELOW_HUNDRED:
         return atom.kind
     if value < 10:  # noqa: PLR2004 - digits end at nine
         return "digit"

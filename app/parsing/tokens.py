@@ -15,10 +15,10 @@ _DASH = r"[-_\u2010-\u2015]"
 _DIGITS = rf"\p{{Nd}}(?:{_HIDDEN}*\p{{Nd}})*"
 _TOKEN = regex.compile(
     rf"""
-    (?P<code>(?=[dD])(?i:(?<![\p{{L}}\p{{N}}])doc(?:\s?{_DASH}\s?[a-z0-9]{{6}}
-      | [\s:]?(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{{6}}
-      | \s?{_DASH}\s?[a-z0-9]{{2,10}}{_DASH}(?=[a-z]*[0-9])[a-z0-9]{{2,10}}
-      | \s?{_DASH}\s?(?=[a-z]*[0-9])[a-z0-9]{{4,10}})(?![\p{{L}}\p{{N}}])))
+    (?P<code>(?=[dD])(?i:(?<![\p{{L}}\p{{N}}])doc(?:\s?{_DASH}\s?[a-z\p{{Nd}}]{{6}}
+      | [\s:]?(?=[a-z]*\p{{Nd}})(?=\p{{Nd}}*[a-z])[a-z\p{{Nd}}]{{6}}
+      | \s?{_DASH}\s?[a-z\p{{Nd}}]{{2,10}}{_DASH}(?=[a-z]*\p{{Nd}})[a-z\p{{Nd}}]{{2,10}}
+      | \s?{_DASH}\s?(?=[a-z]*\p{{Nd}})[a-z\p{{Nd}}]{{4,10}})(?![\p{{L}}\p{{N}}])))
     | (?P<word>\p{{L}}(?:[\p{{L}}\p{{M}}]|{_HIDDEN}|['’ʼ](?=\p{{L}}))*)
     | (?P<phone>\+\p{{Nd}}[\p{{Nd}}\s-]{{7,14}}\p{{Nd}}
       | (?<![\p{{Nd}}.])(?:\p{{Nd}}{{5}}[\s-]\p{{Nd}}{{5}}
@@ -30,7 +30,8 @@ _TOKEN = regex.compile(
         (?:\p{{Nd}}{{4}}|\p{{Nd}}{{2}})(?![\p{{Nd}}/]))
     | (?P<clock>\p{{Nd}}{{1,2}}:\p{{Nd}}{{2}}(?::\p{{Nd}}{{2}})?(?!\p{{Nd}}))
     | (?P<ratio>\p{{Nd}}{{2,3}}(?:\.\p{{Nd}})?\s?/\s?\p{{Nd}}{{2,3}}(?:\.\p{{Nd}})?(?![\p{{Nd}}/]))
-    | (?P<spaced>(?<![\p{{Nd}}.,]\s?)\p{{Nd}}\ \p{{Nd}}\ \p{{Nd}}(?!\s?[\p{{Nd}}.,/:]))
+    | (?P<spaced>(?<![\p{{Nd}}.,]\s?)\p{{Nd}}\ +\p{{Nd}}\ +\p{{Nd}}
+      (?!\s?(?:[\p{{Nd}}/:] | [.,]\s?\p{{Nd}})))
     | (?P<tamil>[\u0BE6-\u0BEF]*[\u0BF0-\u0BF2][\u0BE6-\u0BF2]*)
     | (?P<fraction>\p{{Nd}}*\s?[½¼¾])
     | (?P<letter_o>\p{{Nd}}+[oO]\p{{Nd}}*(?![\p{{L}}\p{{M}}\p{{Nd}}]))
@@ -82,7 +83,7 @@ def _token(match: "regex.Match[str]") -> Token:
     if kind in _READERS:
         kind, values = _READERS[kind](said)
         return Token(kind, start, end, _plain(said), values)
-    return Token(kind, start, end, said)
+    return Token(kind, start, end, _plain(said))
 
 
 def _plain(said: str) -> str:

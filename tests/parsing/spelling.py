@@ -67,8 +67,8 @@ def _joined(front: list[str], behind: list[str]) -> list[str]:
 
 
 def in_digits(text: str, zero: str) -> str:
-    """Write the digits of a text in the script of a zero."""
-    return "".join(chr(ord(zero) + int(c)) if c.isdecimal() else c for c in text)
+    """Write the ASCII digits of a text in the script of a zero."""
+    return text.translate({ord(str(digit)): chr(ord(zero) + digit) for digit in range(10)})
 
 
 def tamil(number: int) -> str:
