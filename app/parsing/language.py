@@ -124,6 +124,8 @@ def language(lexicon: Lexicon, own: str | None, keys: Sequence[str], written_in:
         if not native:
             return own or lexicon.codes[0]
         return own if own in native else max(native, key=lambda code: votes[code])
+    if own == ENGLISH:
+        del votes[ENGLISH]  # English words stand in every language
     best = max(lexicon.codes, key=lambda code: votes[code])
     if own is None:
         return best if votes[best] else ENGLISH
