@@ -20,6 +20,7 @@ from app.conversation.engine import take_turn
 from app.conversation.load import flows
 from app.conversation.looking_back.store import past
 from app.conversation.outcome import (
+    SAME_WITHIN,
     Answer,
     answer_key,
     kind,
@@ -67,6 +68,7 @@ APOLOGY = text(
 _PATIENT = bindparam("patient_id", type_=Uuid())
 _USER = bindparam("user_id", type_=Uuid())
 _NOW = bindparam("now", type_=DateTime(timezone=True))
+_SINCE = bindparam("since", type_=DateTime(timezone=True))
 _FACTS = db.Fixed(
     select(
         store.node(_USER).label("node"),
@@ -76,6 +78,7 @@ _FACTS = db.Fixed(
         emergency.facts(_PATIENT, _NOW).label("emergency"),
         doctors.coded_doctor(bindparam("code", type_=Text_()), _USER, _PATIENT).label("doctor"),
         messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
+        messaging.answered_lately(bindparam("address", type_=Text_()), _SINCE).label("answered"),
     )
 )
 _READING, _PARSING, _TURNING, _RECORDING = (
@@ -210,6 +213,8 @@ def next_situation(
             "sid": message.sid,
             "code": _code_in(message.body),
             "now": now,
+            "address": message.address,
+            "since": now - SAME_WITHIN,
         }
         row = _FACTS.run(connection, known).one()
     situation = Situation(
@@ -222,6 +227,7 @@ def next_situation(
         medications=medications.facts_from(row.medications),
         emergency=emergency.facts_from(row.emergency),
         coded_doctor=doctors.coded_doctor_from(row.doctor),
+        answered_lately=messaging.answered_from(row.answered),
     )
     return situation, messaging.kept_from(row.kept)
 

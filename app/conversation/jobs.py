@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from app import db, log, metrics
 from app.channels.base import Received
 from app.channels.choice import channel
 from app.config import config
 from app.conversation.handle import SAME_ANSWER_FOR, answer, handled, next_situation
+from app.conversation.late import given_up
+from app.conversation.outcome import set_aside_answer
+from app.conversation.turn import Situation
 from app.errors import DatabaseAway, DeliveryError
 from app.messaging import store as messaging
 from app.messaging.message import InboundMessage, Source
+from app.messaging.outbox import store as outbox
+from app.people import store as people
 
 WAIT_BEFORE_RETRY = timedelta(seconds=30)
 AT_ONCE = 100
@@ -52,9 +59,18 @@ def try_again(message: InboundMessage, now: datetime) -> bool:
     except Exception as fault:  # noqa: BLE001 - counted, and set aside after the third time
         log.error("retry_failed", fault, sid=message.sid)
         with db.transaction() as connection:
-            messaging.failed_again(connection, message.sid)
+            if messaging.failed_again(connection, message.sid):
+                _give_up(connection, message, now)
         return False
     return True
+
+
+def _give_up(connection: Connection, message: InboundMessage, now: datetime) -> None:
+    """Tell the sender of a message that is set aside for good, so that it can be written anew."""
+    metrics.FALLBACKS.labels("set_aside").inc()
+    person = people.lock_person(connection, message.address)
+    situation = Situation(now, message, person)
+    outbox.queue(connection, set_aside_answer(situation, given_up(situation)), now)
 
 
 def forget_unagreed_answers(now: datetime) -> None:

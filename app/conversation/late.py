@@ -30,6 +30,15 @@ def late_lines(situation: Situation, log: Log, danger: Assessment) -> tuple[Text
     )
 
 
+def given_up(situation: Situation) -> Text:
+    """Say of a message that was tried too often that nothing of it was kept."""
+    return text(
+        "Sorry, I could not keep your message of {time}. Please write it again in other words. In"
+        " danger, call 112.",
+        time=time_in_words(situation, situation.message.received_at),
+    )
+
+
 def obeyed_late(course: Course, parsed: Parsed, flows: Flows) -> Course:
     """Obey what is obeyed always, late as well: the wish to get no messages, or to get them."""
     commands = {m.command for m in parsed.meanings if isinstance(m, Asked)}

@@ -31,6 +31,11 @@ LONGEST_MESSAGE = 1500
 """Characters; WhatsApp through Twilio takes 1,600."""
 
 
+SAME_AT_MOST, SAME_WITHIN = 5, timedelta(minutes=5)
+"""The same words are said to one person so often in so long: beyond it two machines are talking to
+each other (house). Dangers know no such end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is said back to the sender, in their language, in this order.
@@ -88,8 +93,7 @@ def own_answer(situation: Situation, turn: Turn, language: str) -> tuple[Outgoin
     """
     if not turn.replies or not (turn.is_emergency or situation.is_late):
         return ()
-    late = situation.is_late
-    sid = situation.message.sid
+    sid, late = situation.message.sid, situation.is_late
     return (
         Outgoing(
             key=f"late:{sid}" if late else answer_key(sid),
@@ -103,6 +107,27 @@ def own_answer(situation: Situation, turn: Turn, language: str) -> tuple[Outgoin
             not_after=situation.now + STALE_AFTER,
         ),
     )
+
+
+def set_aside_answer(situation: Situation, said: Text) -> Outgoing:
+    """Give what the sender of a message is told that nobody could handle."""
+    return Outgoing(
+        key=f"set_aside:{situation.message.sid}",
+        user_id=situation.person.user_id,
+        patient_id=situation.person.patient_id,
+        purpose=Purpose.LATE_ANSWER,
+        priority=Priority.TIMELY,
+        language=situation.person.language,
+        texts=(said,),
+        due_at=situation.now,
+        not_after=situation.now + STALE_AFTER,
+    )
+
+
+def is_said_too_often(said: tuple[str, ...], situation: Situation, turn: Turn) -> bool:
+    """Say whether an answer was given so often lately that it is not given again."""
+    again = situation.answered_lately.count(said)
+    return bool(said) and not turn.is_emergency and again >= SAME_AT_MOST
 
 
 def merged(said: tuple[str, ...]) -> tuple[str, ...]:

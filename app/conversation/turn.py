@@ -79,6 +79,7 @@ class Situation:
         now: Aware, when the turn is taken; `message.received_at` may lie before it.
         coded_doctor: Whose code the message carries; None for no code, or one that is nobody's.
         past: What was kept lately; None until a turn says that it lacks it.
+        answered_lately: What the address was answered in the last minutes, dangers apart.
     """
 
     now: datetime
@@ -91,6 +92,7 @@ class Situation:
     emergency: EmergencyFacts = field(default_factory=EmergencyFacts)
     coded_doctor: CodedDoctor | None = None
     past: Past | None = None
+    answered_lately: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_late(self) -> bool:

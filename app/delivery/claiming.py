@@ -10,7 +10,18 @@ from sqlalchemy import Connection
 from app import clock, db, log, metrics
 from app.channels.base import Said, Words
 from app.config import config
-from app.delivery.fate import CAPPED, NO_ADDRESS, NO_TEMPLATE, PACE, Fate, fate, ways
+from app.delivery.fate import (
+    CAPPED,
+    NO_ADDRESS,
+    NO_TEMPLATE,
+    PACE,
+    REPEATED,
+    SAME_AT_MOST,
+    SAME_WITHIN,
+    Fate,
+    fate,
+    ways,
+)
 from app.delivery.rendering import body_of, texts_of, title_of
 from app.delivery.templates import call, templates
 from app.delivery.verdict import Over, verdict
@@ -62,9 +73,9 @@ def _prepared(connection: Connection, row: Claimed, now: datetime) -> Ready | st
     end = fate(row, to, now)
     if end or to.address is None:
         return _ended(connection, row, end or NO_ADDRESS)
-    if not row.is_urgent and not hands.is_free_to_write(connection, row, now - PACE):
-        hands.put_back(connection, row, now + PACE, code=None, counted=False)
-        return "PACED"
+    held_up = None if row.is_urgent else _held_up(connection, row, now)
+    if held_up:
+        return held_up
     body = body_of(row)
     said = _ways(row, to, body, now)
     if not said:
@@ -73,6 +84,16 @@ def _prepared(connection: Connection, row: Claimed, now: datetime) -> Ready | st
         return _ended(connection, row, CAPPED)
     hands.sending(connection, row)
     return Ready(row, to.address, said)
+
+
+def _held_up(connection: Connection, row: Claimed, now: datetime) -> str | None:
+    """Put off what comes too soon after something else, and end what was said too often."""
+    if not hands.is_free_to_write(connection, row, now - PACE):
+        hands.put_back(connection, row, now + PACE, code=None, counted=False)
+        return "PACED"
+    if hands.is_said_too_often(connection, row, now - SAME_WITHIN, SAME_AT_MOST):
+        return _ended(connection, row, REPEATED)
+    return None
 
 
 def _ways(row: Claimed, to: Addressee, body: str, now: datetime) -> tuple[Said, ...]:

@@ -13,6 +13,8 @@ from app.people.reach.addressee import Addressee
 
 PACE = timedelta(seconds=6)
 """WhatsApp takes about one message in so long to one person (Meta's pair limit)."""
+SAME_AT_MOST, SAME_WITHIN = 5, timedelta(minutes=5)
+"""The same words go to one person so often in so long (house); an emergency's know no such end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Fate:
 STALE = Fate(Status.CANCELLED, "STALE")
 STOPPED = Fate(Status.CANCELLED, "STOPPED")
 UNREACHABLE = Fate(Status.CANCELLED, "UNREACHABLE")
+REPEATED = Fate(Status.CANCELLED, "REPEATED")
 CAPPED = Fate(Status.CANCELLED, "CAPPED")
 NO_ADDRESS = Fate(Status.FAILED, "NO_ADDRESS")
 NO_TEMPLATE = Fate(Status.FAILED, "NO_TEMPLATE")

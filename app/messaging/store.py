@@ -16,6 +16,8 @@ from app.messaging.tables import Inbound
 
 ATTEMPTS = 3
 """How often a message that could not be handled is tried (house)."""
+LOOKED_THROUGH = 20
+"""As many of a person's latest answers are looked through for the same one said too often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,27 @@ def kept_from(known: list[Any] | None) -> Kept | None:
         is_emergency=is_emergency,
         is_handled=handled_at is not None,
     )
+
+
+def answered_lately(address: ColumnElement[str], since: ColumnElement[datetime]) -> Any:
+    """Give the column of what was answered to an address since a moment; `answered_from` reads it.
+
+    Answers to dangers are not among them: those are said as often as they are needed.
+    """
+    latest = (
+        select(Inbound.answer)
+        .where(Inbound.address == address, Inbound.received_at > since)
+        .where(Inbound.answer.is_not(None), Inbound.is_emergency.is_(False))
+        .order_by(Inbound.received_at.desc())
+        .limit(LOOKED_THROUGH)
+        .subquery()
+    )
+    return select(func.json_agg(latest.c.answer)).scalar_subquery()
+
+
+def answered_from(known: list[list[str]] | None) -> tuple[tuple[str, ...], ...]:
+    """Read what the column of `answered_lately` held."""
+    return tuple(tuple(each) for each in known or ())
 
 
 _KEEP = insert(Inbound)
@@ -143,11 +166,15 @@ def count_unhandled(connection: Connection) -> int:
     ).scalar_one()
 
 
-def failed_again(connection: Connection, sid: str) -> None:
-    """Count one more failed attempt."""
-    connection.execute(
-        update(Inbound).where(Inbound.sid == sid).values(attempts=Inbound.attempts + 1)
-    )
+def failed_again(connection: Connection, sid: str) -> bool:
+    """Count one more failed attempt; say whether it was the last, and the message is set aside."""
+    attempts = connection.execute(
+        update(Inbound)
+        .where(Inbound.sid == sid)
+        .values(attempts=Inbound.attempts + 1)
+        .returning(Inbound.attempts)
+    ).scalar_one()
+    return attempts == ATTEMPTS
 
 
 def unhandled(connection: Connection, before: datetime, limit: int) -> list[InboundMessage]:

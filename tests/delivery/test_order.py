@@ -180,3 +180,30 @@ def test_with_the_database_gone_the_threads_end_and_the_rows_stay(
     use(delivery)
     assert outcome(row) == ("PENDING", None, 0)
     assert twilio.forms == []
+
+
+def test_the_same_words_go_to_one_person_five_times_in_five_minutes(twilio: Scripted) -> None:
+    asha, biju = person(), person()
+    ours = queue(*(outgoing(asha, key=f"again:{n}") for n in range(7)))
+    other, alarm = queue(outgoing(biju), alert(asha, texts=(text("ok"),)))
+    for _ in range(8):
+        change("UPDATE outbound_messages SET accepted_at = accepted_at - interval '10 seconds'")
+        due_now()
+        send_all()
+    ends = [outcome(row)[:2] for row in ours]
+    assert sorted(ends) == [("ACCEPTED", None)] * 5 + [("CANCELLED", "REPEATED")] * 2
+    assert {outcome(other)[0], outcome(alarm)[0]} == {"ACCEPTED"}
+    assert len(twilio.forms) == 7
+
+
+def test_after_five_minutes_the_same_words_go_out_again(twilio: Scripted) -> None:
+    asha = person()
+    queue(*(outgoing(asha, key=f"again:{n}") for n in range(5)))
+    for _ in range(5):
+        change("UPDATE outbound_messages SET accepted_at = accepted_at - interval '61 seconds'")
+        due_now()
+        send_all()
+    queue(outgoing(asha, key="once more"))
+    change("UPDATE outbound_messages SET accepted_at = accepted_at - interval '61 seconds'")
+    send_all()
+    assert len(twilio.forms) == 6

@@ -202,6 +202,31 @@ def test_a_message_set_aside_is_tried_again_three_times_and_then_left(
         later(database)
         tick(clock.now())
     assert rows("SELECT attempts, handled_at FROM inbound_messages") == [(3, None)]
+    (told,) = rows("SELECT purpose, texts::text FROM outbound_messages")
+    assert told[0] == "LATE_ANSWER"
+    assert "I could not keep your message" in str(told[1])
+
+
+def test_who_was_told_that_a_message_is_set_aside_is_answered_when_it_is_taken_up_again(
+    service: FlaskClient, database: str
+) -> None:
+    refuse_readings(database)
+    say(service, "fasting 126")
+    for _ in range(2):
+        later(database)
+        tick(clock.now())
+    run_sql(
+        database,
+        "ALTER TABLE glucose_readings DROP CONSTRAINT no",
+        "UPDATE inbound_messages SET attempts = 0",
+    )
+    later(database)
+    tick(clock.now())
+    assert rows(READINGS) == [(126.0,)]
+    keys = {
+        str(row[0]).split(":")[0] for row in rows("SELECT idempotency_key FROM outbound_messages")
+    }
+    assert keys == {"set_aside", "late"}
 
 
 def test_a_message_set_aside_is_recorded_when_the_fault_is_gone(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Uuid, bindparam, select
 
-from app import db
+from app import db, metrics
 from app.conversation import store
 from app.conversation.danger import circumstances
 from app.conversation.meal_tests import tests_done, tests_wanted
@@ -12,6 +12,7 @@ from app.conversation.outcome import (
     Answer,
     instructions,
     is_of_emergency,
+    is_said_too_often,
     language_after,
     merged,
     own_answer,
@@ -69,6 +70,9 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
     """Hop 5: render the replies and write everything the turn ends in, in one round trip."""
     language = language_after(situation.person, turn)
     said = merged(tuple(render(reply, language) for reply in turn.replies))
+    if is_said_too_often(said, situation, turn):
+        metrics.FALLBACKS.labels("said_too_often").inc()
+        said = ()
     again = own_answer(situation, turn, language)
     told = (*again, *_told_to_others(connection, situation, turn))
     with db.pipelined(connection):

@@ -15,6 +15,8 @@ from app.messaging.outbox.store import is_unreported
 from app.messaging.tables import Outbound
 
 LOOK_AGAIN = timedelta(minutes=2)
+LOOK_BACK = timedelta(days=1)
+"""A row is sent within a day of its being queued: older ones need not be looked through."""
 
 
 def claim_due(connection: Connection, now: datetime, least: Priority) -> Claimed | None:
@@ -176,6 +178,18 @@ def is_free_to_write(connection: Connection, row: Claimed, since: datetime) -> b
         ),
     )
     return connection.execute(select(~spoken.exists())).scalar_one()
+
+
+def is_said_too_often(connection: Connection, row: Claimed, since: datetime, most: int) -> bool:
+    """Tell whether a person was told the very same so often since a moment."""
+    same = (
+        select(Outbound.id)
+        .where(Outbound.user_id == row.user_id, Outbound.created_at > since - LOOK_BACK)
+        .where(Outbound.accepted_at > since, Outbound.texts == row.texts)
+        .limit(most)
+        .subquery()
+    )
+    return connection.execute(select(func.count()).select_from(same)).scalar_one() >= most
 
 
 def known_sids(connection: Connection, sids: Iterable[str]) -> set[str]:
