@@ -27,7 +27,7 @@ _INTENDED = {
     "te": {"levagaane", "levagane", "nidralevagane", "లేవగానే", "నిద్రలేవగానే", "padipoindi"}
     | {"అయిపోయింది", "ఎత్తు"},
 }
-"""Ordinary words that only begin as a complaint does: vegetables, laps walked, fried, a dosa, waking, height."""
+"""Ordinary words that only begin as a complaint does: vegetables, laps, a dosa, waking, height."""
 
 
 def _concepts(words: Words, key: str) -> frozenset[str]:
