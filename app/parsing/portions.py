@@ -18,6 +18,20 @@ _BETWEEN = {
     "portions.some": "some",
     "sizes.size": "size",
 }
+_IN_PIECES = frozenset(
+    f"foods.{food}"
+    for food in (
+        *("roti", "bajra_roti", "jowar_roti", "paratha", "aloo_paratha", "thepla", "naan"),
+        *("puri", "bhatura", "idli", "dosa", "masala_dosa", "uttapam", "pesarattu", "vada", "egg"),
+    )
+)
+_SERVED = frozenset(
+    f"foods.{food}"
+    for food in (
+        *("vegetable_curry", "aloo_sabzi", "dal", "sambar", "rasam", "kadhi", "rice"),
+        *("brinjal", "bhindi", "palak_paneer", "chole", "rajma"),
+    )
+)
 _VERBS = frozenset({"words.copula", "words.show", "meals.ate", "meals.had", "words.and"})
 _EATEN = frozenset({"meals.ate", "meals.had"})
 _ADDED = frozenset({"words.sugar", "foods.sugar", "foods.milk", "foods.jaggery"})
@@ -164,7 +178,13 @@ def _behind(scene: Scene, roles: Roles, at: int) -> Said | None:
     if not fits or roles.get(index, "") not in _COUNT_ROLES:
         return None
     last = index + (scene.may_be(index + 1, _COUNTED))
-    return None if _leads_on(scene, last + 1) else Said(piece.values[0], at, last)
+    of_it = scene.may_be(at, _IN_PIECES) and _is_served(scene, index + 1)
+    return None if _leads_on(scene, last + 1) and not of_it else Said(piece.values[0], at, last)
+
+
+def _is_served(scene: Scene, index: int) -> bool:
+    """Whether a dish that nobody counts follows, not its number's food: "roti 2 dal"."""
+    return scene.may_be(index, _SERVED)
 
 
 def _past_the_verb(scene: Scene, index: int) -> int:
