@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.conversation import care
+from app.conversation.doctor_seen import answered_of_doctor
 from app.conversation.log import Log
 from app.conversation.meal_questions import meal_asked_about, with_amount
 from app.conversation.meals import foods_told
@@ -188,6 +189,14 @@ def _connect(step: Do, slots: Slots, situation: Situation) -> Outcome:
     return Outcome((DoctorConnected(doctor_id, step.given["version"], language),))
 
 
+def _end_danger(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    return Outcome(*answered_of_doctor(situation, has_seen=True))
+
+
+def _keep_danger(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    return Outcome(*answered_of_doctor(situation, has_seen=False))
+
+
 def _report(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     said = report(situation, Period(str(slots["period"])))
     return Outcome(said=(said,)) if said is not None else Outcome(lacks_past=True)
@@ -244,4 +253,6 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.CHOOSE_OTHERS_A_DAY: _others,
     Action.CHOOSE_DIGEST_TIME: _digest,
     Action.CONNECT_DOCTOR: _connect,
+    Action.END_DANGER: _end_danger,
+    Action.KEEP_DANGER: _keep_danger,
 }

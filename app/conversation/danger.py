@@ -7,21 +7,31 @@ from app.emergency.assess import Assessment, Circumstances, assess, known_of
 from app.emergency.event import Level
 from app.emergency.finding import Finding
 from app.emergency.triage import BY_SIGNS, triage
-from app.parsing.meanings import AnyMeaning, Asked, Command, Glucose, Parsed, Symptoms
+from app.parsing.meanings import (
+    AnyMeaning,
+    Asked,
+    Command,
+    Glucose,
+    HelpWord,
+    Parsed,
+    Symptoms,
+)
 
 ASKS_FOR_SIGNS = frozenset({Level.P5, Level.P6})
 ANSWERED_WITHIN = timedelta(hours=2)
 """How long a bare "yes" is taken to answer the question for danger signs (house)."""
 
 
-def danger_in(situation: Situation, parsed: Parsed) -> Assessment:
-    """Judge the danger a message tells of.
+def danger_in(
+    situation: Situation, parsed: Parsed, told_of_help: HelpWord | None = None
+) -> Assessment:
+    """Judge the danger a message tells of, and what it says of help.
 
     A corrected number that is no danger itself was not measured now: it ends no open event, which
     the family was alerted of, nor does it count as a value after treatment (house).
     """
     meanings = [one for one in parsed.meanings if not _only_puts_right(situation, one)]
-    return assess(meanings, circumstances(situation), situation.new_id)
+    return assess(meanings, circumstances(situation), situation.new_id, told_of_help)
 
 
 def _only_puts_right(situation: Situation, meaning: AnyMeaning) -> bool:
@@ -69,9 +79,10 @@ def kept_events(situation: Situation, parsed: Parsed, danger: Assessment) -> tup
     """Give the events that belong to the sender's own record.
 
     Before consent there is no record. A value said to be another's is not the sender's; danger
-    signs are kept all the same, since a relative may be writing of the patient from this phone.
+    signs are kept all the same, since a relative may be writing of the patient from this phone, and
+    so is a word about help that is asked about.
     """
     if situation.person.patient_id is None:
         return ()
-    is_own = parsed.subject is None or danger.level in BY_SIGNS
+    is_own = parsed.subject is None or danger.level in BY_SIGNS or danger.asks_for_doctor
     return danger.events if is_own else ()

@@ -17,11 +17,18 @@ from app.conversation.logs import log_of
 from app.conversation.meant import with_wrong_named
 from app.conversation.medicines import told_unasked
 from app.conversation.misses import ONLY_WORDS, is_media_alone
+from app.conversation.outcome import is_of_emergency
 from app.conversation.prompts import stacked
 from app.conversation.reminded import with_reminder
 from app.conversation.reports import period_asked
 from app.conversation.step import Ask, Choose
 from app.conversation.steps import onward, resumed, run
+from app.conversation.told_of_help import (
+    doctor_asked_after,
+    told_of_help,
+    without_plea,
+    without_question,
+)
 from app.conversation.turn import Node, Situation, Turn
 from app.conversation.unfinished import left_unfinished, taken_up
 from app.glucose.reading import ReadingTakenBack
@@ -49,17 +56,20 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     course = _answered(_begun(situation, heard), heard, flows, situation)
     confirmed = signs_confirmed(situation, heard.parsed)
     told = replace(heard.parsed, meanings=(*heard.parsed.meanings, *course.readings, *confirmed))
-    told = with_wrong_named(situation, told)
-    danger = danger_in(situation, told)
+    told = without_plea(situation, with_wrong_named(situation, told), lexicon)
+    danger = danger_in(situation, told, told_of_help(situation, heard, lexicon))
     log = log_of(situation, told)
     unasked = None if heard.answer else told_unasked(situation, told, lexicon)
+    if danger.asks_for_doctor:
+        unasked = doctor_asked_after()
     if isinstance(care, Log):
         log = joined([log, care])
     elif care is not None:
         unasked = care
     period = period_asked(situation, told, lexicon)
     judged = Judged(heard, told, danger, log, unasked, period)
-    course = _followed(_without_taken_back(course, log, flows), judged, flows, situation)
+    course = without_question(_without_taken_back(course, log, flows), danger, flows)
+    course = _followed(course, judged, flows, situation)
     return _turn(course, judged, situation, flows)
 
 
@@ -111,7 +121,7 @@ def _turn(course: Course, judged: Judged, situation: Situation, flows: Flows) ->
         node=_node(course, situation, flows),
         replies=(*danger.texts, *_paragraph(log.noted), *_paragraph(advice), *course.said),
         events=(*events, *joined_anew(situation, events)),
-        is_emergency=danger.is_emergency,
+        is_emergency=danger.is_emergency or any(map(is_of_emergency, course.events)),
         lacks_past=course.lacks_past,
     )
 

@@ -37,6 +37,7 @@ NEEDED = (
     "connect_doctor",
     "settings",
     "medicines",
+    "help_came",
 )
 """Flows that the engine enters of its own accord."""
 TOLD = (

@@ -56,6 +56,8 @@ class Action(StrEnum):
     CHOOSE_OTHERS_A_DAY = "choose_others_a_day"
     CHOOSE_DIGEST_TIME = "choose_digest_time"
     CONNECT_DOCTOR = "connect_doctor"
+    END_DANGER = "end_danger"
+    KEEP_DANGER = "keep_danger"
 
 
 @dataclass(frozen=True, slots=True)

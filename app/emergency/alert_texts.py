@@ -145,7 +145,10 @@ SILENT = Wording(
 LOW_OVER = text("The low sugar of {name} is over.")
 LOW_CAN_RETURN = text("It can come back within 24 hours: please stay in touch.")
 HIGH_OVER = text("The sugar of {name} has come down.")
-SIGNS_OVER = text("We were told that the emergency of {name} is over.")
+HELP_IS_THERE = text(
+    "From the phone of {name} we were told that help is there: a doctor, an ambulance crew or a "
+    "hospital. Please call, and stay in touch."
+)
 
 
 def named(sentence: Text, name: str | Text) -> Text:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.emergency import constants as c
 from app.emergency import texts
-from app.emergency.case import Case, Heard, is_fresh
+from app.emergency.case import Case, Heard, Outcome, is_fresh
 from app.emergency.course import proceed
 from app.emergency.doubt import Doubt, doubt_about
 from app.emergency.event import (
@@ -26,11 +26,13 @@ from app.glucose.reading import GlucoseFacts
 from app.glucose.target import POST_MEAL
 from app.medications.classes import classes_of
 from app.medications.dose import MedicationFacts
-from app.parsing.meanings import AnyMeaning
+from app.parsing.meanings import AnyMeaning, HelpWord
 from app.people.person import Person
 from app.text import Text
 
 HYPO, HYPER = EmergencyType.HYPOGLYCEMIA, EmergencyType.HYPERGLYCEMIA
+ASKED_AFTER = frozenset({texts.GO_UNLESS_HELPED, texts.SEE_A_DOCTOR})
+"""Sentences after which it is asked whether a doctor has seen the patient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Assessment:
         level: Of the gravest finding; None where no row of the table applies.
         doubts: What is to be asked of the message's values, in the order of the text.
         asks_symptoms: Whether the texts hold the question for signs of danger already.
+        asks_for_doctor: Whether it is to be asked if a doctor has seen the patient.
     """
 
     texts: tuple[Text, ...] = ()
@@ -70,10 +73,14 @@ class Assessment:
     level: Level | None = None
     doubts: tuple[Doubt, ...] = ()
     asks_symptoms: bool = False
+    asks_for_doctor: bool = False
 
 
 def assess(
-    meanings: Sequence[AnyMeaning], circumstances: Circumstances, new_id: Callable[[str], UUID]
+    meanings: Sequence[AnyMeaning],
+    circumstances: Circumstances,
+    new_id: Callable[[str], UUID],
+    told_of_help: HelpWord | None = None,
 ) -> Assessment:
     """Judge a message by its gravest finding, and the open events by its newest value.
 
@@ -81,10 +88,11 @@ def assess(
         meanings: All that the message means.
         circumstances: What is known; missing facts take the more cautious row.
         new_id: Derives the id of a new event from a name, the same for the same message.
+        told_of_help: What the message says of help, beside its meanings; None for nothing.
     """
     known = known_of(circumstances)
     found = findings(meanings, _moment(circumstances))
-    heard = _heard(found, known, circumstances)
+    heard = replace(_heard(found, known, circumstances), help=told_of_help)
     outcome = proceed(heard, Case(circumstances.emergency.open, known, circumstances.now, new_id))
     return Assessment(
         texts=outcome.texts,
@@ -93,7 +101,14 @@ def assess(
         level=heard.verdict.level,
         doubts=_doubts(meanings, circumstances),
         asks_symptoms=texts.DANGER_QUESTION in outcome.texts,
+        asks_for_doctor=_asks_for_doctor(told_of_help, outcome),
     )
+
+
+def _asks_for_doctor(told_of_help: HelpWord | None, outcome: Outcome) -> bool:
+    """Say whether words of help left it in doubt; a plain "no" leaves none."""
+    in_doubt = told_of_help in {HelpWord.UNSURE, HelpWord.BETTER}
+    return in_doubt and not ASKED_AFTER.isdisjoint(outcome.texts)
 
 
 def known_of(circumstances: Circumstances) -> Known:

@@ -6,9 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from app.emergency import constants as c
-from app.emergency.event import EmergencyContinued, EmergencyType, Level, OpenEvent
+from app.emergency.event import (
+    EmergencyContinued,
+    EmergencyEvent,
+    EmergencyType,
+    Level,
+    OpenEvent,
+)
 from app.emergency.finding import Finding, Known
 from app.emergency.triage import Verdict
+from app.parsing.meanings import HelpWord
 from app.text import Text
 
 
@@ -21,12 +28,26 @@ class Heard:
         finding: That it was given for.
         newest: The value measured last, told now; None without one.
         is_told_again: Whether the same value was told within the last minute already.
+        help: What was said of help; None for nothing.
     """
 
     verdict: Verdict
     finding: Finding
     newest: Finding | None = None
     is_told_again: bool = False
+    help: HelpWord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of the events, and what is said, the gravest first."""
+
+    events: tuple[EmergencyEvent, ...] = ()
+    texts: tuple[Text, ...] = ()
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        said = dict.fromkeys(self.texts + other.texts)
+        return Outcome(self.events + other.events, tuple(said))
 
 
 @dataclass(frozen=True, slots=True)

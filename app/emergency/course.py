@@ -1,17 +1,16 @@
 """An open event going on: what a further value or complaint makes of the open events. Pure.
 
 A low goes on and ends as `low.py` says; a value below 240 ends a high. No value ends what danger
-signs opened (rows P0, P0b, P3): only a person does. At most one event of a type is open.
+signs opened (rows P0, P0b, P3): only a person's word does. At most one event of a type is open.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.emergency import constants as c
 from app.emergency import low, texts
-from app.emergency.case import Case, Heard, going_on, graver
+from app.emergency.case import Case, Heard, Outcome, going_on, graver
 from app.emergency.event import (
     EmergencyContinued,
-    EmergencyEvent,
     EmergencyOpened,
     EmergencyResolved,
     EmergencyStatus,
@@ -20,6 +19,7 @@ from app.emergency.event import (
     OpenEvent,
 )
 from app.emergency.finding import Finding
+from app.emergency.help_there import of_help
 from app.emergency.triage import BY_SIGNS, LOWS, Verdict
 from app.text import Text
 
@@ -31,25 +31,26 @@ FOLLOW_UP_SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What becomes of the events, and what is said, the gravest first."""
-
-    events: tuple[EmergencyEvent, ...] = ()
-    texts: tuple[Text, ...] = ()
-
-    def __add__(self, other: "Outcome") -> "Outcome":
-        said = dict.fromkeys(self.texts + other.texts)
-        return Outcome(self.events + other.events, tuple(said))
-
-
 def proceed(heard: Heard, case: Case) -> Outcome:
-    """Open an event, go on with the open ones, or end them."""
+    """Open an event, go on with the open ones, or end them.
+
+    Who has help is told no more of a high: that is for the doctor beside them (house).
+    """
+    helped = of_help(heard, case)
+    if helped is not None:
+        spoken_of = {event.event_id for event in helped.events}
+        rest = tuple(event for event in case.open if event.event_id not in spoken_of)
+        return helped + _of_others(rest, replace(heard, verdict=Verdict()), case)
     heard = replace(heard, verdict=_safe_verdict(heard.verdict, case))
     own = case.open_of(heard.verdict.event)
-    outcome = _of_danger(own, heard, case)
-    for event in case.open:
-        if event is not own and event.type is not EmergencyType.MISSED_MEDICATION:
+    others = tuple(event for event in case.open if event is not own)
+    return _of_danger(own, heard, case) + _of_others(others, heard, case)
+
+
+def _of_others(events: tuple[OpenEvent, ...], heard: Heard, case: Case) -> Outcome:
+    outcome = Outcome()
+    for event in events:
+        if event.type is not EmergencyType.MISSED_MEDICATION:
             outcome += _of_other(event, heard, case)
     return outcome
 

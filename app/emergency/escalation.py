@@ -164,7 +164,7 @@ def _over(event: EmergencyResolved, turn: Happened, around: Surroundings) -> tup
     if before is None or _goes_on(before, turn):
         return ()
     danger = Danger(event.event_id, before.level, event.glucose_mg_dl)
-    said = _said_over(before, can_return=known_of(turn.before).lows_likely)
+    said = _said_over(before, event, can_return=known_of(turn.before).lows_likely)
     return told_over(danger, said, turn.alerted.get(event.event_id, frozenset()), around)
 
 
@@ -180,9 +180,12 @@ def _goes_on(event: OpenEvent, turn: Happened) -> bool:
     return is_reopened or not BY_SIGNS.isdisjoint([*left, *(one.level for one in opened)])
 
 
-def _said_over(event: OpenEvent, *, can_return: bool) -> tuple[Text, ...]:
-    if event.level in BY_SIGNS:
-        return (texts.SIGNS_OVER,)
+def _said_over(
+    event: OpenEvent, resolved: EmergencyResolved, *, can_return: bool
+) -> tuple[Text, ...]:
+    """Say what ended it: help is told of, not a value that has come up or down."""
+    if resolved.by_word or event.level in BY_SIGNS:
+        return (texts.HELP_IS_THERE,)
     if event.type is EmergencyType.HYPERGLYCEMIA:
         return (texts.HIGH_OVER,)
     return (texts.LOW_OVER, texts.LOW_CAN_RETURN) if can_return else (texts.LOW_OVER,)

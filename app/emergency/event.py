@@ -117,10 +117,15 @@ class EmergencyContinued:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyResolved:
-    """The danger is over, told by a value or a person, never by a timer."""
+    """The danger is over, told by a value or a person, never by a timer.
+
+    Attributes:
+        by_word: Whether a person told that help is there, or has been.
+    """
 
     event_id: UUID
     glucose_mg_dl: float | None = None
+    by_word: bool = False
 
 
 EmergencyEvent = EmergencyOpened | EmergencyContinued | EmergencyResolved

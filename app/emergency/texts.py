@@ -25,6 +25,14 @@ SEE_A_DOCTOR = text(
     "You told of a danger sign before. If no doctor has seen you since, go to one today. If any "
     "sign is still there or comes back, call 112 or 108 (ambulance) now."
 )
+GO_UNLESS_HELPED = text(
+    "Call 112 or 108 (ambulance) now, or have someone take the patient to a hospital, unless a "
+    "doctor or an ambulance crew is there already."
+)
+HELP_IS_THERE = text(
+    "Good that help is there. Do as the doctor says. If a danger sign comes or comes back, call "
+    "112 or 108 (ambulance) and write here at once."
+)
 
 VERY_LOW = text("This is dangerously low sugar. Act now.")
 LOW = text("This is low sugar. Treat it now.")

@@ -140,12 +140,14 @@ class Lexicon:
         medicines: Exact name to generic.
         medicine_folds: Folded name to generic.
         own: The language of the person who is heard, where it is known.
+        help_words: The lists that tell of help, which are heard in danger only.
     """
 
     words: tuple[Words, ...]
     medicines: Mapping[str, str]
     medicine_folds: Mapping[str, str]
     own: str | None = None
+    help_words: "Lexicon | None" = None
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Reading the word lists of `locales/`: the parser's only effect."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from app.errors import LexiconError
 from app.parsing.building import Builder, lexicon_of
 from app.parsing.concepts import REQUIRED
 from app.parsing.folding import exact
+from app.parsing.help_came import BORROWED, SECTION
 from app.parsing.lexicon import Lexicon, Locale, Words
 from app.parsing.meanings import Command
 
@@ -41,13 +43,15 @@ def read(folder: Path) -> Lexicon:
         LexiconError: A list is not TOML, or a language does not name a concept.
     """
     faults: list[str] = []
-    words = [_words(meta.parent, faults) for meta in sorted(folder.glob("*/meta.toml"))]
+    homes = [meta.parent for meta in sorted(folder.glob("*/meta.toml"))]
+    words = [_words(home, faults) for home in homes]
+    help_words = [_help_words(home, faults) for home in homes]
     medicines = _toml(folder / "medicines.toml", faults).get("medicines", {})
     if not words:
         faults.append(f"{folder}: no language: no sub-folder with a meta.toml")
     if faults:
         raise LexiconError("\n".join(faults))
-    return lexicon_of(words, medicines)
+    return replace(lexicon_of(words, medicines), help_words=lexicon_of(help_words, {}))
 
 
 def _toml(path: Path, faults: list[str]) -> dict[str, Any]:
@@ -67,6 +71,17 @@ def _words(folder: Path, faults: list[str]) -> Words:
     numbers = _toml(folder / "numbers.toml", faults)
     competitors = _toml(folder / "competitors.toml", faults)
     return Words(locale, partial(_indices, locale, concepts, numbers, competitors))
+
+
+def _help_words(folder: Path, faults: list[str]) -> Words:
+    """Read what tells of help in a language; one without such a list is asked instead."""
+    concepts = {
+        name: phrases for name, phrases in _concepts(folder, []).items() if name in BORROWED
+    }
+    path = folder / "help_came.toml"
+    told = _toml(path, faults).get(SECTION, {}) if path.exists() else {}
+    concepts |= {f"{SECTION}.{name}": phrases for name, phrases in told.items()}
+    return Words(_locale(folder, []), partial(_indices, _locale(folder, []), concepts, {}, {}))
 
 
 def _indices(

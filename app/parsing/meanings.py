@@ -229,6 +229,19 @@ class Plea(Meaning):
     alarm: Alarm
 
 
+class HelpWord(StrEnum):
+    """What a person says of help, in danger."""
+
+    THERE = "there"
+    """A doctor, an ambulance crew or a hospital has the patient."""
+    UNSURE = "unsure"
+    """One of them is named, or asked for, or still to come."""
+    BETTER = "better"
+    """The patient is awake, or better."""
+    NONE = "none"
+    """No help is there: a "no" to the question for it."""
+
+
 AnyMeaning = (
     Glucose
     | GlucoseDisplay

@@ -12,8 +12,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.emergency.assess import Assessment
 from app.emergency.escalation import Alerted
-from app.emergency.event import EmergencyStatus, EmergencyType, Level
+from app.emergency.event import EmergencyResolved, EmergencyStatus, EmergencyType, Level
 from app.messaging.outbox.outgoing import Priority, Purpose
 from app.parsing.meanings import AnyMeaning, Display, GlucoseDisplay
 from app.parsing.units import Unit
@@ -23,6 +24,7 @@ from tests.emergency.circles import (
     ALL_DOCTORS,
     CIRCLE,
     DAUGHTER,
+    DOCTOR,
     EVERYONE,
     FAMILY,
     FAMILY_AND_DOCTOR,
@@ -231,6 +233,21 @@ def test_on_insulin_the_family_hears_that_a_low_can_come_back() -> None:
     story = replace(INSULIN, open=(low,))
     alerts = told(story, story.hears(meaning(110)), alerted=KNOWN)
     assert words(alerts[0]).endswith("It can come back within 24 hours: please stay in touch.")
+
+
+@pytest.mark.parametrize(("level", "kind"), [(Level.P0, HYPO), (Level.P3, HYPER), (Level.P2, HYPO)])
+def test_those_who_were_alerted_hear_that_help_was_told_of(
+    level: Level, kind: EmergencyType
+) -> None:
+    one = event(level, kind, status=EmergencyStatus.ESCALATED)
+    ended = Assessment(events=(EmergencyResolved(one.event_id, by_word=True),))
+    alerted = {one.event_id: frozenset({DAUGHTER.user_id, DOCTOR.user_id})}
+    alerts = told(Story(person(), open=(one,)), ended, alerted=alerted)
+    assert occasions(alerts) == ["daughter: over", "doctor: over"]
+    assert words(alerts[0]) == (
+        "From the phone of the person you care for we were told that help is there: a doctor, an "
+        "ambulance crew or a hospital. Please call, and stay in touch."
+    )
 
 
 def test_of_what_nobody_heard_nobody_hears_that_it_is_over() -> None:
