@@ -18,6 +18,7 @@ DUTIES: tuple[Duty, ...] = (
     conversation.retry_unhandled,  # before it is asked whether there is an answer
     emergency.follow_up,
     conversation.forget_unagreed_answers,
+    conversation.drop_left,
     reminders.make_doses,
     reminders.send_due,
     reminders.mark_missed,
@@ -25,6 +26,7 @@ DUTIES: tuple[Duty, ...] = (
     delivery.take_up_parked,
     glucose.refresh_daily_averages,
     glucose.drop_old_readings,
+    glucose.forget_averages,
     meals.forget_dropped_readings,
     conversation.pull_missed,  # last: it waits for Twilio
 )

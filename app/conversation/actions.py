@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.conversation import care
+from app.conversation import care, leaving
 from app.conversation.doctor_seen import answered_of_doctor
 from app.conversation.log import Log
 from app.conversation.meal_questions import meal_asked_about, with_amount
@@ -38,10 +38,12 @@ from app.people.person import (
     DiagnosisYearTold,
     DigestTimeChosen,
     DoctorConnected,
+    DoctorDisconnected,
     HbA1cTold,
     LanguageChosen,
     NameGiven,
     OthersADayChosen,
+    PersonForgotten,
     QuietHoursChosen,
     UnitChosen,
     ZoneChosen,
@@ -197,6 +199,27 @@ def _keep_danger(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
     return Outcome(*answered_of_doctor(situation, has_seen=False))
 
 
+def _disconnect(step: Do, slots: Slots, situation: Situation) -> Outcome:
+    doctor_id, language = leaving.chosen_doctor(slots), situation.person.language
+    return Outcome((DoctorDisconnected(doctor_id, step.given["version"], language),))
+
+
+def _list_doctors(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    return Outcome(slots=leaving.doctors_listed(situation))
+
+
+def _name_doctor(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome(slots=leaving.doctor_named(slots))
+
+
+def _danger(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    return Outcome(slots=leaving.danger_now(situation))
+
+
+def _forget(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    return Outcome((PersonForgotten(situation.person.language),))
+
+
 def _report(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     said = report(situation, Period(str(slots["period"])))
     return Outcome(said=(said,)) if said is not None else Outcome(lacks_past=True)
@@ -255,4 +278,9 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.CONNECT_DOCTOR: _connect,
     Action.END_DANGER: _end_danger,
     Action.KEEP_DANGER: _keep_danger,
+    Action.LIST_DOCTORS: _list_doctors,
+    Action.NAME_DOCTOR: _name_doctor,
+    Action.DISCONNECT_DOCTOR: _disconnect,
+    Action.KNOW_DANGER: _danger,
+    Action.FORGET_PERSON: _forget,
 }

@@ -31,6 +31,8 @@ _NEEDED: Mapping[Action, frozenset[str]] = {
     Action.CHOOSE_OTHERS_A_DAY: frozenset({"others"}),
     Action.CHOOSE_DIGEST_TIME: frozenset({"digest"}),
     Action.CONNECT_DOCTOR: frozenset({"doctor_id"}),
+    Action.NAME_DOCTOR: frozenset({"doctors", "doctor_id"}),
+    Action.DISCONNECT_DOCTOR: frozenset({"doctor_id"}),
 }
 """The slots that an action reads."""
 _SET: Mapping[Action, frozenset[str]] = {
@@ -43,6 +45,9 @@ _SET: Mapping[Action, frozenset[str]] = {
     Action.CHOOSE_QUIET_HOURS: frozenset({"quiet_now"}),
     Action.CHOOSE_OTHERS_A_DAY: frozenset({"others_now"}),
     Action.LIST_MEDICINES: frozenset({"has_any"}),
+    Action.LIST_DOCTORS: frozenset({"doctors", "has_doctors"}),
+    Action.NAME_DOCTOR: frozenset({"doctor"}),
+    Action.KNOW_DANGER: frozenset({"in_danger"}),
 }
 """The slots that an action sets."""
 

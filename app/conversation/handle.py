@@ -77,6 +77,7 @@ _FACTS = db.Fixed(
         medications.facts(_PATIENT, _NOW).label("medications"),
         emergency.facts(_PATIENT, _NOW).label("emergency"),
         doctors.coded_doctor(bindparam("code", type_=Text_()), _USER, _PATIENT).label("doctor"),
+        doctors.connected(_PATIENT).label("doctors"),
         messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
         messaging.answered_lately(bindparam("address", type_=Text_()), _SINCE).label("answered"),
     )
@@ -228,6 +229,7 @@ def next_situation(
         emergency=emergency.facts_from(row.emergency),
         coded_doctor=doctors.coded_doctor_from(row.doctor),
         answered_lately=messaging.answered_from(row.answered),
+        doctors=doctors.connected_from(row.doctors),
     )
     return situation, messaging.kept_from(row.kept)
 

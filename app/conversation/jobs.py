@@ -19,9 +19,12 @@ from app.messaging import store as messaging
 from app.messaging.message import InboundMessage, Source
 from app.messaging.outbox import store as outbox
 from app.people import store as people
+from app.people.leaving import store as leaving
 
 WAIT_BEFORE_RETRY = timedelta(seconds=30)
 AT_ONCE = 100
+KEPT_AFTER_LEAVING = timedelta(days=365)
+"""So long the law asks for what shows that consent was given and taken back (DPDP Rules 2025)."""
 PULLED, PULL_BEGUN = "pull_sweep", "pull_sweep_begun"
 """The names under which a completed sweep, and the last one begun, are noted."""
 PULL_EVERY = timedelta(seconds=30)
@@ -126,3 +129,9 @@ def _pulled(one: Received) -> InboundMessage:
         form={"MessageSid": one.sid, "From": one.address, "Body": one.body},
         source=Source.PULL,
     )
+
+
+def drop_left(now: datetime) -> None:
+    """Delete what stayed of people who had everything deleted a year ago."""
+    with db.transaction() as connection:
+        leaving.drop_left(connection, now - KEPT_AFTER_LEAVING)

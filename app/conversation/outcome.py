@@ -13,7 +13,7 @@ from app.emergency.event import (
     EmergencyResolved,
 )
 from app.messaging.outbox.outgoing import Outgoing, Priority, Purpose
-from app.people.person import ConsentGiven, LanguageChosen, Person
+from app.people.person import ConsentGiven, LanguageChosen, Person, PersonForgotten
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -53,6 +53,8 @@ class Answer:
 
 def patient_after(person: Person, turn: Turn | Course) -> UUID | None:
     """Give the patient that the person is after the turn; None without consent."""
+    if any(isinstance(event, PersonForgotten) for event in turn.events):
+        return None
     agreed = (event.patient_id for event in turn.events if isinstance(event, ConsentGiven))
     return person.patient_id or next(agreed, None)
 

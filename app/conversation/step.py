@@ -58,6 +58,11 @@ class Action(StrEnum):
     CONNECT_DOCTOR = "connect_doctor"
     END_DANGER = "end_danger"
     KEEP_DANGER = "keep_danger"
+    LIST_DOCTORS = "list_doctors"
+    NAME_DOCTOR = "name_doctor"
+    DISCONNECT_DOCTOR = "disconnect_doctor"
+    KNOW_DANGER = "know_danger"
+    FORGET_PERSON = "forget_person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class Situation:
     Attributes:
         now: Aware, when the turn is taken; `message.received_at` may lie before it.
         coded_doctor: Whose code the message carries; None for no code, or one that is nobody's.
+        doctors: Those who see what is kept of the person, in the order in which they came.
         past: What was kept lately; None until a turn says that it lacks it.
         answered_lately: What the address was answered in the last minutes, dangers apart.
     """
@@ -91,6 +92,7 @@ class Situation:
     medications: MedicationFacts = field(default_factory=MedicationFacts)
     emergency: EmergencyFacts = field(default_factory=EmergencyFacts)
     coded_doctor: CodedDoctor | None = None
+    doctors: tuple[CodedDoctor, ...] = ()
     past: Past | None = None
     answered_lately: tuple[tuple[str, ...], ...] = ()
 

@@ -13,11 +13,13 @@ from sqlalchemy import Connection
 from app import db
 from app.glucose.history.history import day_of, kept_since, midnight
 from app.glucose.history.upkeep import store
+from app.people.leaving import store as leaving
 
 EVERY = timedelta(hours=1)
 CLOSED_AFTER = timedelta(hours=1)
 """How long a day is over before it is averaged; the same as the policy's `end_offset`."""
 AVERAGED, DROPPED = "daily_averages", "old_readings"
+FORGOTTEN = "averages_forgotten"
 """The names under which it is noted that nothing was left."""
 BATCHES = 5
 DAYS_AT_ONCE = 200
@@ -52,6 +54,22 @@ def drop_old_readings(now: datetime) -> None:
             if dropped < READINGS_AT_ONCE:
                 db.beat(connection, DROPPED, now)
                 return
+
+
+def forget_averages(now: datetime) -> None:
+    """Have TimescaleDB make averages anew after patients were deleted; elsewhere they went along.
+
+    Its policy looks back a month and no further.
+    """
+    with db.transaction() as connection:
+        last = db.last_beat(connection, FORGOTTEN)
+        if db.is_fresh(connection, FORGOTTEN, now, EVERY) or store.is_plain(connection):
+            return
+        is_needed = leaving.has_left_since(connection, last)
+    if is_needed:
+        average_imported(now)
+    with db.transaction() as connection:
+        db.beat(connection, FORGOTTEN, now)
 
 
 def average_imported(now: datetime) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.db import Fixed
 from app.messaging.message import InboundMessage, Source
-from app.messaging.tables import Inbound
+from app.messaging.tables import Inbound, Message, Outbound
 
 ATTEMPTS = 3
 """How often a message that could not be handled is tried (house)."""
@@ -203,6 +204,15 @@ def unhandled(connection: Connection, before: datetime, limit: int) -> list[Inbo
         )
         for row in rows
     ]
+
+
+def forget_person(connection: Connection, user_id: UUID, addresses: Select[str]) -> None:
+    """Blank what a person said and was answered, and drop what was or is to be said to them."""
+    said = update(Inbound).where(Inbound.address.in_(addresses))
+    connection.execute(said.values(body=None, form=None, button_payload=None, answer=None))
+    connection.execute(delete(Outbound).where(Outbound.user_id == user_id))
+    between = or_(Message.sender_id == user_id, Message.receiver_id == user_id)
+    connection.execute(delete(Message).where(between))
 
 
 def forget_unagreed_answers(connection: Connection, before: datetime) -> None:

@@ -191,6 +191,31 @@ class DoctorConnected:
 
 
 @dataclass(frozen=True, slots=True)
+class DoctorDisconnected:
+    """The person wants that a doctor sees nothing of them any more.
+
+    Attributes:
+        version: Of the question that had been agreed to.
+        language: The language in which it was taken back.
+    """
+
+    doctor_id: UUID
+    version: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForgotten:
+    """The person had everything deleted that is kept of them.
+
+    Attributes:
+        language: The language in which the consent was taken back.
+    """
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessagesStopped:
     """The person wants no message of our own accord; replies and emergencies stay."""
 
@@ -213,6 +238,8 @@ PersonEvent = (
     | OthersADayChosen
     | DigestTimeChosen
     | DoctorConnected
+    | DoctorDisconnected
+    | PersonForgotten
     | MessagesStopped
     | MessagesStarted
 )

@@ -21,6 +21,7 @@ from app.db import Fixed
 from app.parsing.units import Unit
 from app.people.circle import AlertPreference, Circle, Companion
 from app.people.doctors import store as doctors
+from app.people.leaving import store as leaving
 from app.people.person import (
     OTHERS_A_DAY,
     ConsentGiven,
@@ -29,6 +30,7 @@ from app.people.person import (
     DiagnosisYearTold,
     DigestTimeChosen,
     DoctorConnected,
+    DoctorDisconnected,
     HbA1cTold,
     LanguageChosen,
     MessagesStarted,
@@ -37,6 +39,7 @@ from app.people.person import (
     OthersADayChosen,
     Person,
     PersonEvent,
+    PersonForgotten,
     QuietHours,
     QuietHoursChosen,
     Role,
@@ -185,6 +188,10 @@ def apply(
             _keep_consent(connection, user_id, event, message_sid, now)
         case DoctorConnected():
             doctors.connect(connection, user_id, event, message_sid=message_sid, now=now)
+        case DoctorDisconnected():
+            doctors.disconnect(connection, user_id, event, message_sid=message_sid, now=now)
+        case PersonForgotten():
+            leaving.forget(connection, user_id, event, message_sid=message_sid, now=now)
         case DigestTimeChosen(at):
             chosen = update(Caregiver).where(Caregiver.user_id == user_id)
             connection.execute(chosen.values(daily_digest_time=at))
@@ -253,6 +260,7 @@ def _keep_consent(
     connection.execute(
         insert(Patient).values(id=event.patient_id, user_id=user_id).on_conflict_do_nothing()
     )
+    _set_user(connection, user_id, deleted_at=None)
 
 
 _COUNT_READINGS = Fixed(

@@ -66,6 +66,7 @@ class User(Stamped, Base):
     display_name: Mapped[str | None]
     timezone: Mapped[str] = mapped_column(server_default="Asia/Kolkata")
     stopped_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
     unreachable_since: Mapped[datetime | None]
     quiet_from: Mapped[str] = mapped_column(server_default=DEFAULT_QUIET.since)
     quiet_until: Mapped[str] = mapped_column(server_default=DEFAULT_QUIET.until)
@@ -207,7 +208,8 @@ class Consent(Base):
     """The ledger of consent; rows are added and never changed.
 
     `doctor_id` names the doctor who may see the person's data, where that is what was agreed to.
-    It is no reference: the ledger outlives the doctor.
+    It is no reference: the ledger outlives the doctor. A row that `withdraws` takes back what was
+    agreed to before it.
     """
 
     __tablename__ = "consents"
@@ -220,3 +222,4 @@ class Consent(Base):
     message_sid: Mapped[str]
     given_at: Mapped[datetime]
     doctor_id: Mapped[UUID | None]
+    withdraws: Mapped[bool] = mapped_column(server_default=text("false"))

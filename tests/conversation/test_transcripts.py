@@ -89,7 +89,10 @@ def beginning(whole: dict[str, Any]) -> Situation:
     if "begins" in whole:
         clock = whole["begins"]
         begin = BEGIN.replace(hour=clock.hour, minute=clock.minute)
-    begun = situation(person, now=begin)
+    doctors = (
+        CodedDoctor(UUID(int=70 + n), name) for n, name in enumerate(whole.get("doctors", ()))
+    )
+    begun = replace(situation(person, now=begin), doctors=tuple(doctors))
     return reminded(begun, whole["reminded"]) if "reminded" in whole else begun
 
 

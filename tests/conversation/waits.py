@@ -46,6 +46,8 @@ SLOTS = {
     "doctor": "Dr. Rao",
     "doctor_id": "00000000-0000-0000-0000-000000000008",
     "abroad": "yes",
+    "in_danger": "no",
+    "has_doctors": "yes",
 }
 ROWS = as_rows([("Asia/Kolkata", "India"), ("Asia/Dubai", "Dubai")])
 """The rows of a question whose rows depend on the person."""

@@ -68,10 +68,12 @@ from app.people.person import (
     DiabetesType,
     DiabetesTypeGiven,
     DigestTimeChosen,
+    DoctorDisconnected,
     LanguageChosen,
     NameGiven,
     OthersADayChosen,
     Person,
+    PersonForgotten,
     QuietHoursChosen,
     Role,
     UnitChosen,
@@ -198,6 +200,18 @@ def applied(now: Situation, event: Event) -> Situation:
             return replace(now, meals=replace(now.meals, latest_told=_meals(now, event)))
         case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():
             return replace(now, emergency=EmergencyFacts(_open(now, event)))
+        case _:
+            return _of_person(now, event)
+
+
+def _of_person(now: Situation, event: Event) -> Situation:
+    match event:
+        case DoctorDisconnected(doctor_id):
+            left = tuple(one for one in now.doctors if one.doctor_id != doctor_id)
+            return replace(now, doctors=left)
+        case PersonForgotten():
+            person = replace(now.person, patient_id=None, name=None, diabetes_type=None)
+            return replace(situation(person, now=now.now), node=now.node)
         case _:
             return replace(now, person=_person(now.person, event))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import Connection, Uuid, bindparam, select
 
 from app import db, metrics
@@ -56,7 +58,8 @@ from app.messaging import store as messaging
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
 from app.people import store as people
-from app.people.person import ZoneChosen
+from app.people.person import PersonEvent, PersonForgotten, ZoneChosen
+from app.people.reach import store as reach
 
 COUNTED = {ReadingLogged: 1, ReadingTakenBack: -1}
 """What an event adds to how many readings a patient has."""
@@ -162,8 +165,16 @@ def _apply(
             spoken = "\n\n".join(render(each, language) for each in instructions(event))
             emergency.apply(connection, patient_id, event, instructions=spoken, now=now)
         case _:
-            if isinstance(event, ZoneChosen) and patient_id is not None:
-                medications.forget_made_ahead(connection, patient_id, now)
-            people.apply(
-                connection, person.user_id, event, message_sid=situation.message.sid, now=now
-            )
+            _of_person(connection, situation, patient_id, event)
+
+
+def _of_person(
+    connection: Connection, situation: Situation, patient_id: UUID | None, event: PersonEvent
+) -> None:
+    """Write down what a person told of themselves, wherever it has to be known."""
+    user_id, now = situation.person.user_id, situation.now
+    if isinstance(event, ZoneChosen) and patient_id is not None:
+        medications.forget_made_ahead(connection, patient_id, now)
+    if isinstance(event, PersonForgotten):
+        messaging.forget_person(connection, user_id, reach.addresses(user_id))
+    people.apply(connection, user_id, event, message_sid=situation.message.sid, now=now)

@@ -19,10 +19,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
+from sqlalchemy.orm import aliased
 
 from app.people.doctors.doctor import CodedDoctor
-from app.people.person import DoctorConnected
+from app.people.person import DoctorConnected, DoctorDisconnected
 from app.people.tables import (
     DOCTOR_TYPE,
     Consent,
@@ -63,6 +64,67 @@ def connect(
         .inline()
     )
     _count_patients(connection, event.doctor_id)
+
+
+def disconnect(
+    connection: Connection,
+    user_id: UUID,
+    event: DoctorDisconnected,
+    *,
+    message_sid: str,
+    now: datetime,
+) -> None:
+    """End a doctor's connection; that it was wished is kept with what had been agreed to."""
+    told = {"version": event.version, "language": event.language, "message_sid": message_sid}
+    connection.execute(
+        insert(Consent)
+        .values(user_id=user_id, given_at=now, doctor_id=event.doctor_id, withdraws=True, **told)
+        .inline()
+    )
+    link, own = DoctorPatientConnection, select(Patient.id).where(Patient.user_id == user_id)
+    connection.execute(
+        update(link)
+        .where(link.doctor_id == event.doctor_id, link.patient_id == own.scalar_subquery())
+        .where(link.is_active)
+        .values(is_active=False, disconnected_at=now)
+    )
+    _count_patients(connection, event.doctor_id)
+
+
+def connected(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
+    """Give the column of the doctors who see a patient; read it with `connected_from`."""
+    link = DoctorPatientConnection
+    row = func.json_build_array(Doctor.id, Doctor.full_name, Doctor.clinic_name)
+    return (
+        select(func.json_agg(aggregate_order_by(row, link.connected_at, link.id)))
+        .select_from(link)
+        .join(Doctor, Doctor.id == link.doctor_id)
+        .where(link.patient_id == patient_id, link.is_active)
+        .scalar_subquery()
+    )
+
+
+def connected_from(known: list[list[Any]] | None) -> tuple[CodedDoctor, ...]:
+    """Read what the column of `connected` held."""
+    return tuple(_doctor([*each, True]) for each in known or ())
+
+
+def _doctor(known: list[Any]) -> CodedDoctor:
+    doctor_id, name, clinic, is_connected = known
+    return CodedDoctor(UUID(doctor_id), f"{name}, {clinic}" if clinic else name, is_connected)
+
+
+def forget_patient(connection: Connection, user_id: UUID) -> None:
+    """Take a patient who is about to be deleted off the counts of their doctors."""
+    link, other = DoctorPatientConnection, aliased(DoctorPatientConnection)
+    own = select(Patient.id).where(Patient.user_id == user_id).scalar_subquery()
+    others = select(func.count()).where(other.doctor_id == Doctor.id, other.patient_id != own)
+    active = others.where(other.is_active)
+    connection.execute(
+        update(Doctor)
+        .where(Doctor.id.in_(select(link.doctor_id).where(link.patient_id == own)))
+        .values(total_patients=others.scalar_subquery(), active_patients=active.scalar_subquery())
+    )
 
 
 def _terms(user_id: UUID, doctor_id: UUID, now: datetime) -> Select[*tuple[Any, ...]]:
@@ -122,7 +184,4 @@ def coded_doctor(
 
 def coded_doctor_from(known: list[Any] | None) -> CodedDoctor | None:
     """Read what the column of `coded_doctor` held."""
-    if known is None:
-        return None
-    doctor_id, name, clinic, is_connected = known
-    return CodedDoctor(UUID(doctor_id), f"{name}, {clinic}" if clinic else name, is_connected)
+    return None if known is None else _doctor(known)

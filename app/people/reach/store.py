@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Text, bindparam, func, literal, select, update
+from sqlalchemy import Connection, Select, Text, bindparam, func, literal, select, update
 from sqlalchemy.orm import aliased
 
 from app.people.reach.addressee import Addressee
@@ -55,6 +55,11 @@ def addressee(connection: Connection, user_id: UUID, patient_id: UUID | None) ->
     return Addressee(
         row.address, row.last_inbound_at, row.stopped_at, row.unreachable_since, row.zone
     )
+
+
+def addresses(user_id: UUID) -> Select[str]:
+    """Give the question for all addresses of a person."""
+    return select(WhatsappAddress.address).where(WhatsappAddress.user_id == user_id)
 
 
 def not_reached(connection: Connection, user_id: UUID, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""People who leave: what is deleted, and what stays of them for a year."""
