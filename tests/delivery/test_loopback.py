@@ -10,17 +10,15 @@ from uuid import UUID
 
 import pytest
 
-from app import clock, create_app, db
+from app import create_app, db
 from app.cli.demo import seed
 from app.config import Config, use
 from app.delivery import jobs
 from app.embedded.server import HOST, free_port
 from app.simulator.twilio import callbacks, exchange, faults
 from app.simulator.twilio.database import folder
-from app.simulator.twilio.message import Direction, Message, Status
-from app.simulator.twilio.sending import new_sid
-from tests.delivery.world import alert, due_now, lease_over, outcome, outgoing, person, queue
-from tests.settings import OURS
+from app.simulator.twilio.message import Direction
+from tests.delivery.world import alert, due_now, lease_over, outcome, outgoing, queue, someone
 from tests.simulator.serving import served
 from tests.web.calls import rows
 
@@ -37,23 +35,6 @@ def loop(settings: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Config]:
         seed(connection)
     with served(create_app(made), port):
         yield made
-
-
-def someone(config: Config) -> tuple[UUID, UUID]:
-    """Make a patient who has just written, to us and to the loopback Twilio."""
-    who = person()
-    query = f"SELECT address FROM whatsapp_addresses WHERE user_id = '{who[0]}'"  # noqa: S608
-    wrote = Message(
-        sid=new_sid(),
-        direction=Direction.INBOUND,
-        sender=str(rows(query)[0][0]),
-        recipient=f"whatsapp:{OURS}",
-        body="hi",
-        status=Status.RECEIVED,
-        created_at=clock.now(),
-    )
-    exchange.keep(folder(config), wrote)
-    return who
 
 
 def until(row: UUID, status: str) -> None:

@@ -10,14 +10,20 @@ from sqlalchemy import insert, text
 
 from app import clock, db
 from app.channels.choice import channel
-from app.config import config
+from app.config import Config, config
 from app.delivery.crew import empty
 from app.delivery.sending import send_next
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing, Priority, Purpose
 from app.people.person import Role
 from app.people.tables import Patient, User, WhatsappAddress
+from app.simulator.twilio import exchange
+from app.simulator.twilio.database import folder
+from app.simulator.twilio.message import Direction, Message, Status
+from app.simulator.twilio.sending import new_sid
 from app.text import text as sentence
+from tests.settings import OURS
+from tests.web.calls import rows
 
 BODY = "Take your tablet."
 numbers = count(1)
@@ -50,6 +56,23 @@ def person(
                 )
             )
     return user_id, patient_id
+
+
+def someone(config: Config) -> tuple[UUID, UUID]:
+    """Make a patient who has just written, to us and to the loopback Twilio."""
+    who = person()
+    query = f"SELECT address FROM whatsapp_addresses WHERE user_id = '{who[0]}'"  # noqa: S608
+    wrote = Message(
+        sid=new_sid(),
+        direction=Direction.INBOUND,
+        sender=str(rows(query)[0][0]),
+        recipient=f"whatsapp:{OURS}",
+        body="hi",
+        status=Status.RECEIVED,
+        created_at=clock.now(),
+    )
+    exchange.keep(folder(config), wrote)
+    return who
 
 
 def outgoing(who: tuple[UUID, UUID], **changed: object) -> Outgoing:
