@@ -295,7 +295,7 @@ def _denied_before(scene: Scene, hit: _Hit) -> bool:
         if "negation.deny_next" in piece.concepts:
             return True
         carried = "words.or" in piece.concepts or piece.key == "/"
-        if at < clause.first and not carried:
+        if _is_denied_itself(scene, at) or (at < clause.first and not carried):
             return False
         if _is_symptom(scene, at) and not (carried or _carries(scene, at, hit.first)):
             return False
@@ -329,10 +329,13 @@ def _denied_behind(scene: Scene, hit: _Hit) -> bool:
 def _is_of_another(scene: Scene, hit: _Hit, denial: int) -> bool:
     """Whether something else stands before a denial that it denies: "dizzy, feel well not"."""
     return any(
-        (scene.may_be(at, _DENIED_ITSELF) or scene.pieces[at].medicine)
-        and not scene.may_be(scene.beside(at, 1), _RELATED)
+        _is_denied_itself(scene, at) and not scene.may_be(scene.beside(at, 1), _RELATED)
         for at in range(hit.last + 1, denial)
     )
+
+
+def _is_denied_itself(scene: Scene, at: int) -> bool:
+    return scene.may_be(at, _DENIED_ITSELF) or bool(scene.pieces[at].medicine)
 
 
 def _has_its_own(scene: Scene, at: int) -> bool:
