@@ -53,11 +53,17 @@ def _status(scene: Scene, index: int) -> DoseStatus | None:
 
 def _is_left_out(scene: Scene, index: int, number: int) -> bool:
     """Whether a bare denial sets a medicine against one that was taken: "X li, Y nahi"."""
-    if scene.clause(index).asked or not scene.has(scene.beside(index, 1), "negation.deny_last"):
+    behind = scene.has(scene.beside(index, 1), "negation.deny_last")
+    denied = behind or scene.has(scene.beside(index, -1), "negation.deny_next")
+    if scene.clause(index).asked or not denied:
         return False
     near = [n for n in (number - 1, number + 1) if 0 <= n < len(scene.clauses)]
-    joined = [n for n in near if scene.clauses[max(n, number)].joined]
+    joined = [n for n in near if _is_set_against(scene, min(n, number), max(n, number))]
     return any(scene.within(scene.clauses[n], "doses.taken") for n in joined)
+
+
+def _is_set_against(scene: Scene, one: int, other: int) -> bool:
+    return scene.clauses[other].joined or scene.within(scene.clauses[one], "words.but")
 
 
 def _shared(scene: Scene, index: int, number: int, step: int) -> DoseStatus | None:

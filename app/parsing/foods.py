@@ -109,6 +109,7 @@ def _is_eaten_sugar(scene: Scene, index: int) -> bool:
     if before < first:
         return False
     joined = scene.may_be(index - 1, frozenset({"meals.with", "portions.some"}))
+    joined = joined or scene.has(index + 1, "meals.with")
     if scene.may_be(before, _IS_FOOD):
         return joined
     last = behind < 0 or scene.pieces[behind].kind == "mark"

@@ -22,6 +22,7 @@ _SUGAR = ("words.sugar",)
 _BUSY_ROLES = frozenset({"money", "count", "supposed", "asked"})
 _FOOD = "counts.food"
 _RELATIONS = ("words.after_last", "words.after_next", "words.before_last", "words.before_next")
+_DAYPARTS = PARTS | {"times.today", "times.yesterday", "times.day_before_yesterday"}
 _SEEN = ("words.device", "words.show")
 _EMPTY = frozenset({FILLER, "words.copula", "words.show", "asks.judgement"})
 _SWEET = "foods.sugar"
@@ -101,8 +102,8 @@ def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, c
 
 
 def _has_a_part(scene: Scene, roles: Roles, index: int) -> bool:
-    """Whether a part of the day stands before a number: "morning 120 night 180"."""
-    return index in roles or any(scene.may_be(index - n, PARTS) for n in (1, 2))
+    """Whether a part of the day, or a day, stands before a number: "morning 120 night 180"."""
+    return index in roles or any(scene.may_be(index - n, _DAYPARTS) for n in (1, 2))
 
 
 def _is_sweet(scene: Scene, one: Candidate) -> bool:

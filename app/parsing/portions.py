@@ -199,9 +199,13 @@ def _past_the_verb(scene: Scene, index: int) -> int:
 
 def _ends(scene: Scene, index: int) -> bool:
     """Whether nothing stands behind an amount that the verb stands before: "samosa khaya ek"."""
-    if index + 1 >= len(scene.pieces) or scene.pieces[index + 1].kind == "mark":
+    if index + 1 >= len(scene.pieces) or _closes(scene, index + 1):
         return scene.may_be(index - 1, _EATEN)
     return False
+
+
+def _closes(scene: Scene, index: int) -> bool:
+    return scene.pieces[index].kind == "mark" or scene.has(index, "words.and")
 
 
 def _past_what_is_left_out(scene: Scene, index: int) -> int:

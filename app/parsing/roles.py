@@ -29,11 +29,13 @@ _MINUTES_OF_HOUR = 60
 _YEARS = range(1940, 2100)
 _LEAST_READING = 20
 _LEAST_KEPT = 40
+_MOST_SHOWN = 600
 _STRENGTHS = frozenset({40, 50, 60, 75, 80, 100, 150, 200, 250, 300, 500, 600, 850, 1000})
 """Milligrams that tablets have."""
 _LIST_NUMBER = 10
 _LINKS = frozenset("-:=")
 _SHARES = frozenset({0.25, 0.5, 0.75})
+_INSTEAD = frozenset({"words.correction", "words.up_to", "words.or"})
 _FEW = frozenset({0.5, 1.5, 2.5, *range(1, 10)})
 """What may stand behind a food it counts: "roti 2"; a reading in mmol/L is told in tenths."""
 
@@ -263,7 +265,7 @@ def _dose(scene: Scene, index: int) -> str:
         return "" if _is_told_of_sugar(scene, index) else "dose"
     if glucose_unit:
         return ""
-    before = _of_a_changed_dose(scene, scene.beside(index, -1))
+    before = _of_a_changed_dose(scene, index)
     return (
         "dose"
         if _names_medicine(scene, before) and not _state_between(scene, before, index)
@@ -276,12 +278,18 @@ def _names_medicine(scene: Scene, index: int) -> bool:
     return bool(named) or scene.has(index, "doses.medicine")
 
 
-def _of_a_changed_dose(scene: Scene, before: int) -> int:
+def _of_a_changed_dose(scene: Scene, index: int) -> int:
     """Go back past the dose that another takes the place of: "dawai 500 ki jagah 1000"."""
-    if not scene.may_be(before, frozenset({"words.correction", "words.up_to", "words.or"})):
-        return before
-    former = scene.beside(before, -1)
-    return scene.beside(former, -1) if scene.is_number(former) else before
+    before = scene.beside(index, -1)
+    instead = scene.may_be(before, _INSTEAD)
+    former = scene.beside(before, -1) if instead else before
+    known = instead or (before == index - 2 and _is_changed(scene, index))
+    return scene.beside(former, -1) if known and scene.is_number(former) else before
+
+
+def _is_changed(scene: Scene, index: int) -> bool:
+    large = scene.pieces[index].values[0] > _MOST_SHOWN
+    return large or scene.in_clause(index, "words.changed", "doses.prescribed")
 
 
 def _is_told_of_sugar(scene: Scene, index: int) -> bool:

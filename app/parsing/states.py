@@ -196,8 +196,9 @@ def _meal_of(scene: Scene, index: int, step: int, relation: str) -> State | None
 
 
 def _leads_on(scene: Scene, relation: int, verb: int) -> bool:
-    """Whether "after that" looks back at a meal past its verb: "khana khaya uske baad 180"."""
-    return scene.has(relation, "words.and") and scene.may_be(verb, _ATE)
+    """Whether "after" looks back at a meal past its verb: "khana khaya uske baad 180"."""
+    behind = verb == relation - 1 or scene.has(relation, "words.and")
+    return behind and scene.may_be(verb, _ATE)
 
 
 def _passable(scene: Scene, index: int) -> bool:

@@ -23,7 +23,7 @@ def another_dose(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
         return False
     ahead = after[:_REACH]
     if _is_medicine(after[0]):
-        told = _closes_with_verb(before) and any(map(_tells, ahead[1:]))
+        told = _closes_with_verb(before) and (_is_verb(ahead[0]) or any(map(_tells, ahead[1:])))
     else:
         told = _closes_with_medicine(before) and any(map(_is_verb, ahead[: _NEAR - 1]))
     return told and _differ(before, ahead)
