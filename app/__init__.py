@@ -27,7 +27,7 @@ def create_app(config: Config | None = None) -> Flask:
     from app import config as settings  # noqa: PLC0415
     from app.cli import add_commands  # noqa: PLC0415
     from app.delivery import templates  # noqa: PLC0415
-    from app.web import health, status, whatsapp  # noqa: PLC0415
+    from app.web import health, media, status, whatsapp  # noqa: PLC0415
     from app.web.outage import Outage  # noqa: PLC0415
 
     web = Flask(__name__, static_folder=None)
@@ -35,9 +35,8 @@ def create_app(config: Config | None = None) -> Flask:
         settings.use(config)
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     templates.check(settings.config())
-    web.register_blueprint(whatsapp.blueprint)
-    web.register_blueprint(status.blueprint)
-    web.register_blueprint(health.blueprint)
+    for module in (whatsapp, status, media, health):
+        web.register_blueprint(module.blueprint)
     web.extensions["outage"] = Outage()
     add_commands(web)
     if not settings.config().is_production:

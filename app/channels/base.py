@@ -9,9 +9,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Free text: what may be said to somebody who wrote within the last 24 hours."""
+    """Free text: what may be said to somebody who wrote within the last 24 hours.
+
+    Attributes:
+        media_url: Where the channel fetches the file that goes with it; None for no file.
+    """
 
     body: str
+    media_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

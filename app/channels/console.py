@@ -46,4 +46,5 @@ class Console(Channel):
 def _shown(what: Said) -> str:
     if isinstance(what, TemplateCall):
         return f"[template {what.content_sid}] {' | '.join(what.variables)}".rstrip()
-    return cleaned(what.body)
+    file = f"\n[file {what.media_url}]" if what.media_url else ""
+    return cleaned(what.body) + file

@@ -74,7 +74,8 @@ class WhatsApp(Channel):
 
 def _fields(what: Said) -> dict[str, Any]:
     if not isinstance(what, TemplateCall):
-        return {"body": cleaned(what.body)}
+        file = {"media_url": [what.media_url]} if what.media_url else {}
+        return {"body": cleaned(what.body), **file}
     numbered = {str(number): words for number, words in enumerate(what.variables, 1)}
     variables = {"content_variables": json.dumps(numbered, ensure_ascii=False)} if numbered else {}
     return {"content_sid": what.content_sid} | variables

@@ -33,6 +33,7 @@ from app.parsing.places import is_of_india, place_name
 from app.parsing.units import Unit, to_mg_dl
 from app.people.person import (
     ConsentGiven,
+    CopyAsked,
     DiabetesType,
     DiabetesTypeGiven,
     DiagnosisYearTold,
@@ -216,6 +217,10 @@ def _danger(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
     return Outcome(slots=leaving.danger_now(situation))
 
 
+def _copy(_step: Do, _slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome((CopyAsked(),))
+
+
 def _forget(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
     return Outcome((PersonForgotten(situation.person.language),))
 
@@ -283,4 +288,5 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.DISCONNECT_DOCTOR: _disconnect,
     Action.KNOW_DANGER: _danger,
     Action.FORGET_PERSON: _forget,
+    Action.SEND_EXPORT: _copy,
 }

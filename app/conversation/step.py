@@ -63,6 +63,7 @@ class Action(StrEnum):
     DISCONNECT_DOCTOR = "disconnect_doctor"
     KNOW_DANGER = "know_danger"
     FORGET_PERSON = "forget_person"
+    SEND_EXPORT = "send_export"
 
 
 @dataclass(frozen=True, slots=True)

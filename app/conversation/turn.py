@@ -12,11 +12,11 @@ from app.meals.meal import MealEvent, MealFacts
 from app.medications.dose import MedicationEvent, MedicationFacts
 from app.messaging.message import InboundMessage, Source
 from app.people.doctors.doctor import CodedDoctor
-from app.people.person import Person, PersonEvent
+from app.people.person import CopyAsked, Person, PersonEvent
 from app.text import Text
 
 SlotValue = str | float | int | bool | None
-Event = PersonEvent | GlucoseEvent | MealEvent | MedicationEvent | EmergencyEvent
+Event = PersonEvent | CopyAsked | GlucoseEvent | MealEvent | MedicationEvent | EmergencyEvent
 
 LATE_AFTER = timedelta(minutes=10)
 """A message taken in this long after it was received is recorded, but moves no flow (house)."""

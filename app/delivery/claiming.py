@@ -22,6 +22,7 @@ from app.delivery.fate import (
     fate,
     ways,
 )
+from app.delivery.links import media_url
 from app.delivery.rendering import body_of, texts_of, title_of
 from app.delivery.templates import call, templates
 from app.delivery.verdict import Over, verdict
@@ -98,7 +99,16 @@ def _held_up(connection: Connection, row: Claimed, now: datetime) -> str | None:
 
 def _ways(row: Claimed, to: Addressee, body: str, now: datetime) -> tuple[Said, ...]:
     template = call(templates(config()), row.purpose, row.language, texts_of(row), row.id)
-    return ways(row, Words(body), template, is_in_window=to.is_in_window(now))
+    words = Words(body, _file(row, now))
+    return ways(row, words, template, is_in_window=to.is_in_window(now))
+
+
+def _file(row: Claimed, now: datetime) -> str | None:
+    """Give the address of the file that a row brings, signed with the token in use."""
+    if row.media is None:
+        return None
+    settings = config()
+    return media_url(settings.public_url, settings.twilio_auth_tokens[0], row.id, now)
 
 
 def _noticed(connection: Connection, row: Claimed, to: Addressee, body: str, now: datetime) -> bool:

@@ -93,6 +93,7 @@ class Outbound(Stamped, Base):
     priority: Mapped[int]
     language: Mapped[str]
     texts: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    media: Mapped[str | None]
     counts_toward_limit: Mapped[bool] = mapped_column(server_default=text("false"))
     status: Mapped[Status] = mapped_column(STATUS, server_default="PENDING")
     attempts: Mapped[int] = mapped_column(server_default="0")

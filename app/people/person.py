@@ -205,6 +205,11 @@ class DoctorDisconnected:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyAsked:
+    """The person asked for a copy of what is kept of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonForgotten:
     """The person had everything deleted that is kept of them.
 

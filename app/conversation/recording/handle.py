@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Uuid, bindparam, select
 
 from app import db, metrics
 from app.conversation import store
+from app.conversation.copies import copies_asked
 from app.conversation.danger import circumstances
 from app.conversation.meal_tests import tests_done, tests_wanted
 from app.conversation.outcome import (
@@ -58,7 +59,7 @@ from app.messaging import store as messaging
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
 from app.people import store as people
-from app.people.person import PersonEvent, PersonForgotten, ZoneChosen
+from app.people.person import CopyAsked, PersonEvent, PersonForgotten, ZoneChosen
 from app.people.reach import store as reach
 
 COUNTED = {ReadingLogged: 1, ReadingTakenBack: -1}
@@ -77,7 +78,8 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
         metrics.FALLBACKS.labels("said_too_often").inc()
         said = ()
     again = own_answer(situation, turn, language)
-    told = (*again, *_told_to_others(connection, situation, turn))
+    copies = copies_asked(situation, turn.events, language)
+    told = (*again, *copies, *_told_to_others(connection, situation, turn))
     with db.pipelined(connection):
         for event in turn.events:
             _apply(connection, situation, turn, event, language)
@@ -169,9 +171,14 @@ def _apply(
 
 
 def _of_person(
-    connection: Connection, situation: Situation, patient_id: UUID | None, event: PersonEvent
+    connection: Connection,
+    situation: Situation,
+    patient_id: UUID | None,
+    event: PersonEvent | CopyAsked,
 ) -> None:
     """Write down what a person told of themselves, wherever it has to be known."""
+    if isinstance(event, CopyAsked):
+        return  # the outbox brings it
     user_id, now = situation.person.user_id, situation.now
     if isinstance(event, ZoneChosen) and patient_id is not None:
         medications.forget_made_ahead(connection, patient_id, now)

@@ -34,6 +34,7 @@ class Claimed:
         due_at: When it was due; nothing was sent of it before.
         error_code: Of the last attempt; None if that was the first.
         lease_until: Until when it is in this hand alone.
+        media: The kind of file that it brings; None for none.
     """
 
     id: UUID
@@ -49,6 +50,7 @@ class Claimed:
     not_after: datetime | None
     error_code: str | None
     lease_until: datetime
+    media: str | None = None
 
     @property
     def is_urgent(self) -> bool:

@@ -24,6 +24,12 @@ class Purpose(StrEnum):
     LATE_ANSWER = "LATE_ANSWER"
 
 
+class Media(StrEnum):
+    """The files that a message can bring; each is made when it is fetched."""
+
+    EXPORT = "export"
+
+
 class Priority(IntEnum):
     """What goes first; threads are reserved for the first."""
 
@@ -77,6 +83,7 @@ class Outgoing:
         not_after: Aware; stale then, and cancelled; None for never.
         event_id: The emergency it belongs to.
         counts: Whether it takes one of the patient's five slots of the day.
+        media: The file that it brings; None for none. No template brings one.
     """
 
     key: str
@@ -90,6 +97,7 @@ class Outgoing:
     not_after: datetime | None = None
     event_id: UUID | None = None
     counts: bool = False
+    media: Media | None = None
 
     @property
     def outbound_id(self) -> UUID:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from app.messaging.outbox.outgoing import Outgoing, Priority, Status
+from app.messaging.outbox.outgoing import Media, Outgoing, Priority, Status
 from app.messaging.tables import Outbound
 
 SILENT_AFTER, SILENT_UNTIL = timedelta(minutes=1), timedelta(hours=1)
@@ -31,6 +32,7 @@ def queue(connection: Connection, outgoing: Outgoing, now: datetime) -> None:
         "priority": int(outgoing.priority),
         "language": outgoing.language,
         "texts": [each.to_json() for each in outgoing.texts],
+        "media": outgoing.media,
         "counts_toward_limit": outgoing.counts,
         "next_attempt_at": outgoing.due_at,
         "not_after": outgoing.not_after,
@@ -46,6 +48,25 @@ def withdraw(connection: Connection, key: str) -> None:
         .where(Outbound.idempotency_key == key, Outbound.status == Status.PENDING)
         .values(status=Status.CANCELLED)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The file of a message: of which kind, and of whom."""
+
+    media: Media
+    user_id: UUID
+    patient_id: UUID
+
+
+def brought(connection: Connection, outbound_id: UUID) -> Brought | None:
+    """Say which file a message brings; None for one that brings none, or is not there."""
+    row = connection.execute(
+        select(Outbound.media, Outbound.user_id, Outbound.patient_id).where(
+            Outbound.id == outbound_id, Outbound.patient_id.is_not(None)
+        )
+    ).one_or_none()
+    return Brought(Media(row.media), row.user_id, row.patient_id) if row and row.media else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ def _claimed(row: Row[Any], attempts: int, lease_until: datetime) -> Claimed:
         not_after=row.not_after,
         error_code=row.error_code,
         lease_until=lease_until,
+        media=row.media,
     )
 
 

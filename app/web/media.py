@@ -1,0 +1,77 @@
+"""The door to the files that messages bring: by an address we signed, made when fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, Request, Response, abort, request
+from sqlalchemy import Connection
+
+from app import clock, db, log
+from app.config import config
+from app.delivery import links
+from app.errors import DatabaseAway
+from app.insights.export import store as export
+from app.insights.export.workbook import CONTENT_TYPE, workbook
+from app.messaging.outbox import store as outbox
+from app.messaging.outbox.outgoing import Media
+
+blueprint = Blueprint("media", __name__, url_prefix="/media")
+MAKE_S = 8.0
+"""How long PostgreSQL may take over one file (house)."""
+SAFELY = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is fetched; the name is what a phone shows, without spaces and of at most 20 letters."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@blueprint.get("/<uuid:outbound_id>")
+def fetch(outbound_id: UUID) -> Response:
+    """Give the file of a message; every other address leads nowhere, and tells nothing."""
+    if not _is_ours(request, outbound_id):
+        abort(404)
+    try:
+        with db.deadline(MAKE_S), db.transaction() as connection:
+            file = _made(connection, outbound_id)
+    except DatabaseAway as fault:
+        log.error("database_away", fault, outbound_id=outbound_id)
+        abort(503)
+    if file is None:
+        abort(404)
+    named = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.content, content_type=file.content_type, headers=SAFELY | named)
+
+
+def _is_ours(call: Request, outbound_id: UUID) -> bool:
+    until = call.args.get("until", "")
+    if not (until.isascii() and until.isdigit() and len(until) < 12):  # noqa: PLR2004 - a moment
+        return False
+    tokens, signed = config().twilio_auth_tokens, call.args.get("signature", "")
+    is_hex = signed.isascii()
+    return is_hex and links.is_good(tokens, outbound_id, int(until), signed, clock.now())
+
+
+def _made(connection: Connection, outbound_id: UUID) -> File | None:
+    brought = outbox.brought(connection, outbound_id)
+    return MAKERS[brought.media](connection, brought) if brought else None
+
+
+def _export(connection: Connection, brought: outbox.Brought) -> File:
+    owner = export.Owner(brought.user_id, brought.patient_id)
+    return File("procare.xlsx", CONTENT_TYPE, workbook(export.sheets(connection, owner)))
+
+
+MAKERS: Mapping[Media, Callable[[Connection, outbox.Brought], File]] = {Media.EXPORT: _export}
