@@ -7,6 +7,7 @@ from app import clock, db, log
 from app.conversation import jobs as conversation
 from app.delivery import jobs as delivery
 from app.emergency import jobs as emergency
+from app.emergency.missed import jobs as missed
 from app.errors import DatabaseAway
 from app.glucose import jobs as glucose
 from app.meals import jobs as meals
@@ -22,6 +23,7 @@ DUTIES: tuple[Duty, ...] = (
     reminders.make_doses,
     reminders.send_due,
     reminders.mark_missed,
+    missed.see_to_missed,  # after those that are missed now
     delivery.drain_if_redis_is_away,  # after those that put something into the outbox
     delivery.take_up_parked,
     glucose.refresh_daily_averages,

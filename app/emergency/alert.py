@@ -46,11 +46,13 @@ class Occasion:
     Attributes:
         name: Unique within the event: what was told once on an occasion is not told again.
         doctors: Whether doctors are told as well as caregivers.
+        family: Whether caregivers are told; they may know already.
     """
 
     name: str
     wording: texts.Wording
     doctors: bool
+    family: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def told(danger: Danger, occasion: Occasion, around: Surroundings) -> tuple[Outg
             event_id=danger.event_id,
         )
         for one in around.circle.companions
-        if _is_told(one, danger.level, doctors=occasion.doctors)
+        if _is_told(one, danger.level, occasion)
     )
 
 
@@ -115,11 +117,11 @@ def told_over(
     )
 
 
-def _is_told(one: Companion, level: Level, *, doctors: bool) -> bool:
+def _is_told(one: Companion, level: Level, occasion: Occasion) -> bool:
     if one.role is Role.DOCTOR:
         wants = one.alerts is AlertPreference.IMMEDIATE or level in IN_SPITE_OF_DOCTOR
-        return doctors and wants
-    return one.critical_alerts or level in IN_SPITE_OF_CAREGIVER
+        return occasion.doctors and wants
+    return occasion.family and (one.critical_alerts or level in IN_SPITE_OF_CAREGIVER)
 
 
 def _said(

@@ -141,7 +141,24 @@ SILENT = Wording(
     text("We asked how it is and whether help is there."),
     GO_AND_CALL,
 )
+MISSED = {
+    Level.P7: Wording(
+        text("For more than 4 hours we have not heard that {name} took the insulin that was due."),
+        text("We said: test now, follow the written plan, call the doctor."),
+        text(
+            "Call now, and help to test the sugar and to call the doctor. With vomiting, belly "
+            "pain, sleepiness or fast breathing: 112, 108 or a hospital now."
+        ),
+    ),
+    Level.P8: Wording(
+        text("We have not heard that {name} took the last three doses of a medicine."),
+        text("We said: never two doses together, the next one at its usual time."),
+        text("Call, and ask why. If it has run out, or makes ill: help to ask the doctor."),
+    ),
+}
+"""Of missed doses: of insulin, and of others."""
 
+TAKEN_AGAIN = text("{name} has now told us of a dose taken.")
 LOW_OVER = text("The low sugar of {name} is over.")
 LOW_CAN_RETURN = text("It can come back within 24 hours: please stay in touch.")
 HIGH_OVER = text("The sugar of {name} has come down.")

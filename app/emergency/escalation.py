@@ -35,6 +35,9 @@ TOLD_AT_ONCE = frozenset({Level.P0, Level.P0B, Level.P1, Level.P3, Level.P4, Lev
 DOCTORS_AT_ONCE = frozenset({Level.P0, Level.P0B, Level.P3, Level.P4})
 """Rows of which caregivers, and doctors too, are told as soon as they are found."""
 
+HIGHS_WITH_MISSED = frozenset({Level.P5, Level.P6})
+"""Rows with which doctors hear of doses missed on the same day."""
+
 MILD_LOWS = frozenset({Level.P2, Level.P2B})
 UNRESOLVED_AFTER = timedelta(minutes=30)
 """So long a mild low may last before the caregivers hear of it (house)."""
@@ -76,11 +79,24 @@ def alerts(
                 occasion = _occasion(event, turn)
                 danger = Danger(event.event_id, event.level, event.glucose_mg_dl)
                 outgoing += told(danger, occasion, around) if occasion else ()
+                outgoing += _missed_beside(event, turn, around)
             case EmergencyResolved():
                 outgoing += _over(event, turn, around)
             case _:
                 pass
     return outgoing
+
+
+def _missed_beside(
+    event: EmergencyOpened | EmergencyContinued, turn: Happened, around: Surroundings
+) -> tuple[Outgoing, ...]:
+    """Tell doctors of missed doses with a high on the same day; the family knows of them."""
+    missed = turn.before.emergency.missed
+    if missed is None or event.level not in HIGHS_WITH_MISSED or not is_fresh(missed, around.now):
+        return ()
+    wording = texts.MISSED[missed.level]
+    occasion = Occasion("with_high", wording, doctors=True, family=False)
+    return told(Danger(missed.event_id, missed.level), occasion, around)
 
 
 def of_level(level: Level) -> Occasion:

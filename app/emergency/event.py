@@ -70,12 +70,14 @@ class EmergencyFacts:
     """What is known of a patient's emergencies.
 
     Attributes:
-        open: The events not resolved, newest first; at most one of a type.
+        open: The events not resolved, newest first; at most one of a type. None of missed doses.
         highs_in_24h: How many events of level P5 or P6 opened in the last 24 hours.
+        missed: The event of missed doses that is not resolved.
     """
 
     open: tuple[OpenEvent, ...] = ()
     highs_in_24h: int = 0
+    missed: OpenEvent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,11 @@ def facts(patient_id: ColumnElement[UUID], now: ColumnElement[datetime]) -> Colu
 
 def facts_from(known: tuple[list[list[Any]] | None, int]) -> EmergencyFacts:
     """Read what the column of `facts` held."""
-    opened, highs = known
-    return EmergencyFacts(tuple(_open_event(row) for row in opened or ()), highs)
+    rows, highs = known
+    opened = [_open_event(row) for row in rows or ()]
+    missed = [event for event in opened if event.type is EmergencyType.MISSED_MEDICATION]
+    dangers = tuple(event for event in opened if event not in missed)
+    return EmergencyFacts(dangers, highs, missed[0] if missed else None)
 
 
 def _open_event(row: list[Any]) -> OpenEvent:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Exists, Row, ScalarSelect, Select, exists, func, or_, select
 
-from app.emergency.event import EmergencyStatus
+from app.emergency.event import EmergencyStatus, EmergencyType
 from app.emergency.tables import EmergencyEventRow
 from app.medications.dose import LogStatus
 from app.medications.tables import Medication, MedicationLog
@@ -66,6 +66,7 @@ def _paused(now: datetime) -> Exists:
     return exists().where(
         EmergencyEventRow.patient_id == MedicationLog.patient_id,
         EmergencyEventRow.status != EmergencyStatus.RESOLVED,
+        EmergencyEventRow.type != EmergencyType.MISSED_MEDICATION,
         EmergencyEventRow.opened_at > now - PAUSE,
     )
 
@@ -186,5 +187,6 @@ def _emergency_at(patient_id: UUID) -> ScalarSelect[Any]:
         select(func.max(EmergencyEventRow.opened_at))
         .where(EmergencyEventRow.patient_id == patient_id)
         .where(EmergencyEventRow.status != EmergencyStatus.RESOLVED)
+        .where(EmergencyEventRow.type != EmergencyType.MISSED_MEDICATION)
         .scalar_subquery()
     )

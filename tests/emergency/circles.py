@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from app.emergency.alert import Surroundings
 from app.emergency.assess import Assessment, Circumstances
 from app.emergency.escalation import Alerted, alerts
-from app.emergency.event import EmergencyFacts
+from app.emergency.event import EmergencyFacts, OpenEvent
 from app.glucose.reading import ReadingLogged
 from app.i18n import render
 from app.messaging.outbox.outgoing import Outgoing
@@ -49,6 +49,7 @@ def told(
     alerted: Alerted | None = None,
     value: float | None = None,
     circle: Circle = CIRCLE,
+    missed: OpenEvent | None = None,
 ) -> tuple[Outgoing, ...]:
     """Give the alerts of an answer; `value` is what the turn logged as a reading."""
     circumstances = Circumstances(
@@ -57,7 +58,7 @@ def told(
         now=story.now,
         glucose=story.glucose,
         medications=story.medications,
-        emergency=EmergencyFacts(story.open, highs_in_24h),
+        emergency=EmergencyFacts(story.open, highs_in_24h, missed),
     )
     events = answer.events if value is None else (logged(value), *answer.events)
     return alerts(events, circumstances, circle, alerted or {})

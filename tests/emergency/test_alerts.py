@@ -250,6 +250,25 @@ def test_those_who_were_alerted_hear_that_help_was_told_of(
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "minutes_ago", "says"),
+    [
+        (450.0, 60, ["daughter: P5", "doctor: with_high"]),
+        (320.0, 60, ["doctor: with_high"]),
+        (450.0, 25 * 60, ["daughter: P5"]),
+        (250.0, 60, []),
+    ],
+)
+def test_doctors_hear_of_doses_missed_on_the_day_of_a_high(
+    value: float, minutes_ago: float, says: list[str]
+) -> None:
+    missed = event(Level.P7, EmergencyType.MISSED_MEDICATION, minutes_ago=minutes_ago)
+    story = Story(person(DiabetesType.TYPE_2), medicines("insulin"))
+    answer = story.hears(meaning(value))
+    alerts = told(story, answer, value=value, missed=missed)
+    assert occasions(alerts) == says
+
+
 def test_of_what_nobody_heard_nobody_hears_that_it_is_over() -> None:
     story = replace(METFORMIN, open=(event(Level.P2),))
     assert told(story, story.hears(meaning(110))) == ()
