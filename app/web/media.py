@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+import regex
 from flask import Blueprint, Request, Response, abort, request
 from sqlalchemy import Connection
 
@@ -19,6 +20,7 @@ from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Media
 
 blueprint = Blueprint("media", __name__, url_prefix="/media")
+_MOMENT = regex.compile(r"[0-9]{1,11}")
 MAKE_S = 8.0
 """How long PostgreSQL may take over one file (house)."""
 SAFELY = {
@@ -41,8 +43,7 @@ class File:
 @blueprint.get("/<uuid:outbound_id>")
 def fetch(outbound_id: UUID) -> Response:
     """Give the file of a message; every other address leads nowhere, and tells nothing."""
-    if not _is_ours(request, outbound_id):
-        abort(404)
+    signed_address(request, outbound_id)
     try:
         with db.deadline(MAKE_S), db.transaction() as connection:
             file = _made(connection, outbound_id)
@@ -55,13 +56,14 @@ def fetch(outbound_id: UUID) -> Response:
     return Response(file.content, content_type=file.content_type, headers=SAFELY | named)
 
 
-def _is_ours(call: Request, outbound_id: UUID) -> bool:
-    until = call.args.get("until", "")
-    if not (until.isascii() and until.isdigit() and len(until) < 12):  # noqa: PLR2004 - a moment
-        return False
-    tokens, signed = config().twilio_auth_tokens, call.args.get("signature", "")
-    is_hex = signed.isascii()
-    return is_hex and links.is_good(tokens, outbound_id, int(until), signed, clock.now())
+def signed_address(call: Request, outbound_id: UUID) -> None:
+    """Let in whoever has an address that we signed and that is still good; else end the call."""
+    until, signed = call.args.get("until", ""), call.args.get("signature", "")
+    if not (_MOMENT.fullmatch(until) and signed.isascii()):
+        abort(404)
+    tokens = config().twilio_auth_tokens
+    if not links.is_good(tokens, outbound_id, int(until), signed, clock.now()):
+        abort(404)
 
 
 def _made(connection: Connection, outbound_id: UUID) -> File | None:

@@ -27,7 +27,7 @@ def test_the_worker_listens_to_every_queue_emergencies_first() -> None:
     assert "for name in QUEUES" in inspect.getsource(worker)
 
 
-def test_every_post_in_production_checks_who_is_there(tmp_path: Path) -> None:
+def test_every_door_in_production_checks_who_is_there(tmp_path: Path) -> None:
     web = create_app(settings(spool_dir=tmp_path, PROCARE_ENV="production"))
     doors = {
         rule.rule: inspect.getsource(web.view_functions[rule.endpoint])
@@ -36,7 +36,7 @@ def test_every_post_in_production_checks_who_is_there(tmp_path: Path) -> None:
     }
     assert doors, "there is a webhook"
     for path, source in doors.items():
-        assert regex.search(r"\bsigned_(?:message|form)\(", source), path
+        assert regex.search(r"\bsigned_(?:message|form|address)\(", source), path
     assert health.blueprint.name in web.blueprints
     assert whatsapp.blueprint.name in web.blueprints
 

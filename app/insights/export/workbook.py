@@ -12,11 +12,13 @@ from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from app.channels.words import cleaned
+import regex
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
 """Characters of a cell in Excel."""
+_UNKEEPABLE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""What no XML can hold."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARTS = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -100,6 +102,6 @@ def _cell(cell: Cell) -> str:
     if cell is None:
         return "<c/>"
     if isinstance(cell, str):
-        words = escape(cleaned(cell)[:LONGEST_CELL])
+        words = escape(_UNKEEPABLE.sub("", cell)[:LONGEST_CELL])
         return f'<c t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
     return f"<c><v>{cell:g}</v></c>"
