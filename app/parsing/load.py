@@ -15,6 +15,7 @@ from app.parsing.folding import exact
 from app.parsing.help_came import BORROWED, SECTION
 from app.parsing.lexicon import Lexicon, Locale, Words
 from app.parsing.meanings import Command
+from app.parsing.places import town_words
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms", "foods", "meals")
@@ -22,6 +23,8 @@ _COUNTED = ("foods.", "portions.", "sizes.size")
 _UNCOUNTED = "portions.some"
 _ALSO_TOLD = frozenset({Command.LATER, Command.MEDICINES})
 """Commands whose words also tell of a reading or a dose."""
+_PHRASED = frozenset(" |?*-")
+"""What stands in a form of several words."""
 
 
 @cache
@@ -99,6 +102,7 @@ def _indices(
     builder.add_weak(competitors.get("weak_numbers", ()))
     builder.add_common(" ".join(competitors.get("common", ())).split())
     builder.add_common(_order_words(concepts))
+    builder.add_common(town_words())
     builder.add_phrases("other", competitors.get("phrases", ()))
     return builder.indices()
 
@@ -142,8 +146,13 @@ def _concepts(folder: Path, faults: list[str]) -> dict[str, list[str]]:
 
 def _order_words(concepts: Mapping[str, list[str]]) -> list[str]:
     """List the words that are nothing but a command: "menu" is no spelling of a fish."""
-    orders = (concepts.get(f"commands.{name}", ()) for name in Command if name not in _ALSO_TOLD)
-    return [form for forms in orders for form in forms if form.isalpha()]
+    told = {f"commands.{name}" for name in _ALSO_TOLD}
+    orders = (
+        forms
+        for name, forms in concepts.items()
+        if name.startswith(("commands.", "languages.")) and name not in told
+    )
+    return [form for forms in orders for form in forms if _PHRASED.isdisjoint(form)]
 
 
 def _forms(phrases: list[str] | Mapping[str, list[str]]) -> list[str]:

@@ -36,7 +36,7 @@ ALSO_CALLED: Mapping[str, str] = {
     "manchester, leicester, glasgow, leeds",
     "Europe/Moscow": "saint petersburg",
     "Europe/Berlin": "munich, frankfurt, hamburg",
-    "America/New_York": "nyc, new jersey, boston, atlanta, philadelphia, miami, florida, "
+    "America/New_York": "nyc, ન્યૂ યોર્ક, ન્યુયોર્ક, ન્યૂયોર્ક, নিউ ইয়র্ক, new jersey, boston, atlanta, philadelphia, miami, florida, "
     "virginia, north carolina, washington dc",
     "America/Chicago": "texas, houston, dallas, austin, illinois",
     "America/Denver": "colorado",
@@ -54,7 +54,11 @@ ALSO_CALLED: Mapping[str, str] = {
 }
 """What people say for zones beside CLDR's names (house); these zones stand for those like them."""
 
-COUNTRIES_CALLED: Mapping[str, str] = {"usa": "US", "us": "US", "america": "US", "nz": "NZ"}
+COUNTRIES_CALLED: Mapping[str, str] = {
+    **dict.fromkeys(("usa", "us", "america", "amerika"), "US"),
+    **dict.fromkeys(("अमेरिका", "अमरीका", "আমেরিকা", "અમેરિકા", "அமெரிக்கா", "అమెరికా"), "US"),
+    "nz": "NZ",
+}
 
 MOST = 10
 """A list on WhatsApp has ten rows at most."""
@@ -81,6 +85,13 @@ def zones_named(text: str, languages: Collection[str]) -> tuple[str, ...]:
         return ()
     common = frozenset.intersection(*found)
     return _different(common or frozenset.union(*found))
+
+
+def town_words() -> tuple[str, ...]:
+    """List the towns of one word that people name: none is the spelling of something else."""
+    zones = (zone.rpartition("/")[2] for zone in ALSO_CALLED)
+    called = (name.strip() for names in ALSO_CALLED.values() for name in names.split(","))
+    return tuple(name for name in (*zones, *called) if " " not in name)
 
 
 def place_name(zone: str, language: str) -> str:
