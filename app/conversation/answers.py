@@ -63,11 +63,25 @@ def answer_to(
     if any(not is_part_of_answer(question, m, situation) for m in parsed.meanings):
         return _reading(question, parsed)
     if isinstance(question, Choose):
-        row = chosen(question, situation, lexicon)
-        if row is None and question.reads_place:
-            return _place(question, situation, lexicon)
-        return Answer(row) if row else _state(question, situation, lexicon)
+        return _row(question, situation, parsed, lexicon)
     return _words(question, situation, parsed, lexicon)
+
+
+def _row(question: Choose, situation: Situation, parsed: Parsed, lexicon: Lexicon) -> Answer | None:
+    """Take a row, or what else a choice reads; "nashtyanantar" is a state, though it says later."""
+    row = chosen(question, situation, lexicon)
+    if row is None and question.reads_place:
+        return _place(question, situation, lexicon)
+    is_by_command = any(option.id == row and option.command for option in question.options)
+    state = _state(question, situation, lexicon) if row is None or is_by_command else None
+    row = row or _language_named(question, parsed)
+    return state or (Answer(row) if row else None)
+
+
+def _language_named(question: Choose, parsed: Parsed) -> str | None:
+    """Take the language a message asks for where languages are the rows: "english please"."""
+    asked = {meaning.to for meaning in parsed.meanings if isinstance(meaning, Asked)}
+    return next((row.id for row in question.options if row.is_name and row.id in asked), None)
 
 
 def _words(question: Ask, situation: Situation, parsed: Parsed, lexicon: Lexicon) -> Answer | None:

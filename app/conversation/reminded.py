@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 from app.conversation.answers import answer_to, button_token, has_run_out, is_button
 from app.conversation.bare import number_alone
 from app.conversation.course import MAX_SUSPENDED
-from app.conversation.reminders import doses_asked_about
+from app.conversation.reminders import LATER, doses_asked_about
 from app.conversation.step import Ask, Choose, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.conversation.turn import Node, Place
-from app.parsing.meanings import AnyMeaning, Asked, Command, Dose, Message, Parsed
+from app.parsing.doses import only_taken
+from app.parsing.meanings import AnyMeaning, Asked, Command, Dose, Meal, Message, Parsed
 from app.parsing.parse import parse
+from app.parsing.scene import scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +47,7 @@ def with_reminder(
     """
     if is_button(situation):
         return _tapped(situation, flows), parsed
-    if not doses_asked_about(situation) or not all(_is_heard(m) for m in parsed.meanings):
+    if not doses_asked_about(situation) or not _may_answer(situation, parsed, lexicon):
         return situation, parsed
     waiting = _open_question(situation, flows)
     if waiting is not None and answer_to(waiting, situation, parsed, lexicon):
@@ -71,6 +73,24 @@ def _tapped(situation: Situation, flows: Flows) -> Situation:
     place = Place(FLOW, flow.version, flow.first)
     suspended = (*node.suspended, *waiting)[-MAX_SUSPENDED:]
     return replace(situation, node=Node(place, suspended, token))
+
+
+def _may_answer(situation: Situation, parsed: Parsed, lexicon: Lexicon) -> bool:
+    if all(_is_heard(meaning) for meaning in parsed.meanings):
+        return True
+    return all(_is_eaten(m) for m in parsed.meanings) and _is_just_taken(situation, lexicon)
+
+
+def _is_eaten(meaning: AnyMeaning) -> bool:
+    return isinstance(meaning, Meal) and not (meaning.foods or meaning.meal_type)
+
+
+def _is_just_taken(situation: Situation, lexicon: Lexicon) -> bool:
+    """Say whether "kha li", with no word of what, follows a reminder so closely that it is of it."""
+    sent_at = doses_asked_about(situation)[0].reminded_at
+    at = situation.message.received_at
+    seen = scene(lexicon, Message(situation.message.body, at))
+    return only_taken(seen) and sent_at is not None and at - sent_at <= LATER
 
 
 def _is_heard(meaning: AnyMeaning) -> bool:
