@@ -86,7 +86,7 @@ def _is_eaten(meaning: AnyMeaning) -> bool:
 
 
 def _is_just_taken(situation: Situation, lexicon: Lexicon) -> bool:
-    """Say whether "kha li", with no word of what, follows a reminder so closely that it is of it."""
+    """Say whether "kha li", with no word of what, follows a reminder at once."""
     sent_at = doses_asked_about(situation)[0].reminded_at
     at = situation.message.received_at
     seen = scene(lexicon, Message(situation.message.body, at))

@@ -21,8 +21,8 @@ LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms", "foods", "meals")
 _COUNTED = ("foods.", "portions.", "sizes.size")
 _UNCOUNTED = "portions.some"
-_ALSO_TOLD = frozenset({Command.LATER, Command.MEDICINES})
-"""Commands whose words also tell of a reading or a dose."""
+_ALSO_TOLD = frozenset({Command.LATER, Command.MEDICINES, Command.YES, Command.NO})
+"""Commands whose words stand in much else that is told."""
 _PHRASED = frozenset(" |?*-")
 """What stands in a form of several words."""
 

@@ -36,8 +36,8 @@ ALSO_CALLED: Mapping[str, str] = {
     "manchester, leicester, glasgow, leeds",
     "Europe/Moscow": "saint petersburg",
     "Europe/Berlin": "munich, frankfurt, hamburg",
-    "America/New_York": "nyc, ન્યૂ યોર્ક, ન્યુયોર્ક, ન્યૂયોર્ક, নিউ ইয়র্ক, new jersey, boston, atlanta, philadelphia, miami, florida, "
-    "virginia, north carolina, washington dc",
+    "America/New_York": "nyc, ન્યૂ યોર્ક, ન્યુયોર્ક, নিউ ইয়র্ক, new jersey, boston, atlanta, "
+    "philadelphia, miami, florida, virginia, north carolina, washington dc",
     "America/Chicago": "texas, houston, dallas, austin, illinois",
     "America/Denver": "colorado",
     "America/Los_Angeles": "california, san francisco, bay area, san jose, seattle, san diego, "
