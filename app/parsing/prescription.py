@@ -11,6 +11,7 @@ from app.parsing.meanings import Message
 from app.parsing.roles import roles
 from app.parsing.scene import FILLER, Scene, scene
 from app.parsing.slots import clock_time
+from app.parsing.tokens import in_ascii_digits
 
 MORNING, NOON, EVENING, NIGHT, BEDTIME = "08:00", "13:00", "18:00", "20:00", "22:00"
 """When a medicine is taken that is told with a part of the day or a meal only (house)."""
@@ -55,7 +56,7 @@ class Prescription:
 
     Attributes:
         name: The generic, lower case, or what the person called it.
-        dosage: As told; empty where it was not.
+        dosage: As told, in ASCII digits; empty where it was not.
         times: HH:MM, earliest first; empty where none was told.
         called: The name as the person wrote it; empty where that is `name`.
     """
@@ -176,7 +177,7 @@ def _end(seen: Scene, index: int, *, has_part: bool) -> int:
 
 
 def _dosage(seen: Scene, medicine: int | None) -> str:
-    """Take the number beside a medicine with its unit, as written; all of several numbers."""
+    """Take the number beside a medicine with its unit, in ASCII digits; all of several numbers."""
     named = roles(seen)
     doses = [n for n, role in named.items() if role == "dose"] or _behind_form(seen, medicine)
     if not doses:
@@ -185,7 +186,8 @@ def _dosage(seen: Scene, medicine: int | None) -> str:
     if len(doses) > 1 and seen.may_be(first - 1, _PARTS):
         first -= 1
     last += seen.has(last + 1, "doses.unit")
-    return seen.message.text[seen.pieces[first].start : seen.pieces[last].end][:_LONGEST]
+    told = seen.message.text[seen.pieces[first].start : seen.pieces[last].end]
+    return in_ascii_digits(told[:_LONGEST])
 
 
 def _behind_form(seen: Scene, medicine: int | None) -> list[int]:

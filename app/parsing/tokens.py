@@ -82,11 +82,12 @@ def _token(match: "regex.Match[str]") -> Token:
         return Token("mark", start, end, said)
     if kind in _READERS:
         kind, values = _READERS[kind](said)
-        return Token(kind, start, end, _plain(said), values)
-    return Token(kind, start, end, _plain(said))
+        return Token(kind, start, end, in_ascii_digits(said), values)
+    return Token(kind, start, end, in_ascii_digits(said))
 
 
-def _plain(said: str) -> str:
+def in_ascii_digits(said: str) -> str:
+    """Write the digits of every script as 0 to 9, and leave all else."""
     return "".join(str(int(c)) if c.isdecimal() else c for c in said)
 
 

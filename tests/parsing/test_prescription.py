@@ -22,6 +22,10 @@ from app.parsing.prescription import Prescription, clock_times, is_told_unasked,
             Prescription("metformin", "500", ("08:00", "18:00"), called="ग्लाइकोमेट"),
         ),
         (
+            "मेटफॉर्मिन ५०० रोज दुपारी १ वाजता",
+            Prescription("metformin", "500", ("13:00",), called="मेटफॉर्मिन"),
+        ),
+        (
             "metformin 500 mg, 8 am and 8:30 pm",
             Prescription("metformin", "500 mg", ("08:00", "20:30")),
         ),
