@@ -154,6 +154,8 @@ def test_a_number_is_bare_where_nothing_stands_beside_it(text: str, *, bare: boo
         ("fasting 112", "hi", "hi", "Latn"),
         ("sugar 112", None, "en", "Latn"),
         ("180", None, "en", "Zyyy"),
+        ("namaste", None, "hi", "Latn"),
+        ("vanakkam", None, "ta", "Latn"),
         ("שלום", "hi", "hi", "Zyyy"),
     ],
 )
