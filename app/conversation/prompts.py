@@ -1,11 +1,15 @@
 """Questions as sentences: the rows numbered, the slots filled in. Pure."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from app.conversation.step import Ask, Choose, Option
 from app.conversation.turn import Place
 from app.text import Text
 
 LINES = "{above}\n{below}"
 ROW = "{number}. {label}"
+NUMBERS = "{numbers}"
 """Layouts: no letter in them but the placeholders', so no language has its own."""
 
 
@@ -36,8 +40,18 @@ def prompt_again(step: Ask | Choose, place: Place) -> Text:
 def _with_rows(step: Ask | Choose, question: Text) -> Text:
     if isinstance(step, Ask):
         return question
-    rows = [_row(number, option) for number, option in enumerate(step.options, start=1)]
-    return stacked(question, *rows)
+    return stacked(question, *_lines(step.options))
+
+
+def _lines(options: Sequence[Option]) -> Iterator[Text]:
+    """Write the rows, a line each; those that are their own number share one: 1, 2, 3."""
+    numbered = enumerate(options, start=1)
+    for is_number, rows in groupby(numbered, lambda row: row[1].label == str(row[0])):
+        if is_number:
+            numbers = ", ".join(str(number) for number, _ in rows)
+            yield Text(NUMBERS, (("numbers", numbers),))
+        else:
+            yield from (_row(number, option) for number, option in rows)
 
 
 def _row(number: int, option: Option) -> Text:

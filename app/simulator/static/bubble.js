@@ -5,6 +5,7 @@ import { day, time } from "./times.js";
 const TICKS = { sending: "🕓", queued: "🕓", sent: "✓", received: "✓✓", delivered: "✓✓", read: "✓✓" };
 const NOT_DELIVERED = "not delivered";
 const ROW = /^(\d{1,2})\. (.+)$/;
+const NUMBERS = /^\d{1,2}(, \d{1,2})+$/;
 const FEWEST_ROWS = 2;
 
 /** Make the bubble of a message that has just been typed, and is not known to the server yet. */
@@ -56,16 +57,22 @@ function tick(made, status, code) {
   mark.dataset.status = status;
 }
 
-/** Read the numbered rows that a text ends in: 1. to the last, two at least. */
+/** Read the rows that a text ends in: 1. to the last, two at least; some may be only numbers: 1, 2, 3. */
 export function choices(body) {
   const rows = [];
   for (const line of body.trimEnd().split("\n").reverse()) {
-    const row = ROW.exec(line);
-    if (row === null) break;
-    rows.unshift({ number: Number(row[1]), label: row[2] });
+    const found = rowsOf(line);
+    if (found.length === 0) break;
+    rows.unshift(...found);
   }
   const isList = rows.length >= FEWEST_ROWS && rows.every(({ number }, index) => number === index + 1);
   return isList ? rows : [];
+}
+
+function rowsOf(line) {
+  if (NUMBERS.test(line)) return line.split(", ").map((label) => ({ number: Number(label), label }));
+  const row = ROW.exec(line);
+  return row === null ? [] : [{ number: Number(row[1]), label: row[2] }];
 }
 
 function button({ number, label }) {
