@@ -96,7 +96,14 @@ export class Phone {
     this.element.querySelector(".self").textContent = name ? `you are ${name}` : "you are new here";
     const spoken = language ? languages.of(language) : "no language yet";
     this.element.querySelector(".heard-in").textContent = unit ? `${spoken} · ${unit}` : "";
-    if (zone) this.zone = zone;
+    if (zone && zone !== this.zone) this.moveTo(zone);
+  }
+
+  /** Show all times by the clock of the place where this phone's holder lives. */
+  moveTo(zone) {
+    this.zone = zone;
+    for (const message of this.exchange.of(this.at)) this.put(message);
+    this.tidy();
   }
 
   choose(button) {
