@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from os import environ  # noqa: TID251 - a process of the service is started with all of ours
+from os import environ  # noqa: TID251 - a process gets all of ours, and pictures are asked for by it
 from pathlib import Path
 from threading import Event, Thread
 from zoneinfo import ZoneInfo
@@ -19,13 +19,15 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from app import clock, create_app, db, queue, ticker
 from app.cli.demo import seed
 from app.config import config, use
+from app.conversation.handle import warm_up
 from app.embedded import Valkey
 from app.embedded.server import HOST, free_port
-from app.parsing.load import lexicon
 from tests.settings import settings as make_settings
 from tests.simulator.serving import served
 
 ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "docs/pictures"
+KEEP_PICTURES = "PROCARE_KEEP_PICTURES"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server"),
@@ -52,7 +54,7 @@ def site(settings_of_site: dict[str, str], tmp_path: Path) -> Iterator[str]:
     made = make_settings(spool_dir=tmp_path / "spool", **settings_of_site)
     use(made)
     queue.redis().flushdb()  # what another test called for is not called for here
-    lexicon()  # once for all tests: nobody shall wait for the word lists
+    warm_up()  # once for all tests: nobody shall wait for the word lists
     with moved_clock(tmp_path / "simulator" / "clock"):
         with db.transaction() as connection:
             seed(connection)
@@ -68,7 +70,7 @@ def moved_clock(path: Path) -> Iterator[None]:
     here = clock.now().astimezone(ZoneInfo("Asia/Kolkata"))
     noon = datetime.combine(here.date() + timedelta(days=1), datetime.min.time(), here.tzinfo)
     clock.follow(path)
-    clock.move_to(noon + timedelta(hours=12) - here)
+    clock.move_to(noon + timedelta(hours=12, seconds=1) - here)  # whole seconds: never 11:59
     try:
         yield
     finally:
@@ -133,3 +135,9 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     yield window
     window.close()
     assert complaints == []
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Where pictures go: beside the documents only where that is asked for."""
+    return PICTURES if environ.get(KEEP_PICTURES) else tmp_path

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+ANSWERED_MS = 20_000
+"""As long as a webhook may take where the machine has much else to do."""
 MOVED_MS = 90_000
 """A day is some 290 ticks of the clock."""
 
@@ -20,9 +22,16 @@ def write(page: Page, words: str, title: str = "Patient") -> Locator:
     before = answers.count()
     held.get_by_label("Message", exact=True).fill(words)
     held.get_by_label("Message", exact=True).press("Enter")
-    expect(answers.nth(before)).to_be_visible()
+    expect(answers.nth(before)).to_be_visible(timeout=ANSWERED_MS)
     expect(held.locator(".mine").last.locator(".gist")).not_to_have_text("What was understood")
     return answers.last
+
+
+def turn_to(page: Page, title: str, number: str) -> None:
+    """Have a phone hold the conversation of a number."""
+    field = phone(page, title).get_by_label("This phone's number")
+    field.fill(number)
+    field.press("Enter")
 
 
 def words(message: Locator) -> Locator:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from os import environ  # noqa: TID251 - asks whether the committed picture is to be taken anew
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.simulator.phones import move_clock, phone, said_to, words, write
+from tests.simulator.phones import move_clock, phone, said_to, turn_to, words, write
 
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-KEEP_PICTURES = "PROCARE_KEEP_PICTURES"
 ARRIVED_MS = 20_000
 """A worker process starts, and a refused send is tried again."""
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    """Where pictures go: beside the documents only where that is asked for."""
-    return PICTURES if environ.get(KEEP_PICTURES) else tmp_path
 
 
 def is_hindi(said: str) -> bool:
@@ -237,13 +228,10 @@ def test_the_keyboard_reaches_what_was_understood_and_the_clock(page: Page) -> N
 
 def test_every_number_has_a_conversation_of_its_own(page: Page) -> None:
     write(page, "sugar 120")
-    number = phone(page, "Patient").get_by_label("This phone's number")
-    number.fill("+91 99999-99997")
-    number.press("Enter")
+    turn_to(page, "Patient", "+91 99999-99997")
     expect(phone(page, "Patient").locator(".message")).to_have_count(0)
     expect(phone(page, "Patient").locator(".self")).to_have_text("you are Ravi")
-    number.fill("+919999999998")
-    number.press("Enter")
+    turn_to(page, "Patient", "+919999999998")
     expect(words(phone(page, "Patient").locator(".mine"))).to_have_text("sugar 120")
 
 
