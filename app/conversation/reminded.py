@@ -17,6 +17,7 @@ from app.conversation.reminders import LATER, doses_asked_about
 from app.conversation.step import Ask, Choose, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.conversation.turn import Node, Place
+from app.medications.classes import MedicineClass, classes_of
 from app.parsing.doses import only_taken
 from app.parsing.meanings import AnyMeaning, Asked, Command, Dose, Meal, Message, Parsed
 from app.parsing.parse import parse
@@ -86,8 +87,11 @@ def _is_eaten(meaning: AnyMeaning) -> bool:
 
 
 def _is_just_taken(situation: Situation, lexicon: Lexicon) -> bool:
-    """Say whether "kha li", with no word of what, follows a reminder at once."""
-    sent_at = doses_asked_about(situation)[0].reminded_at
+    """Say whether "kha li", with no word of what, follows a reminder of tablets at once."""
+    doses = doses_asked_about(situation)
+    if MedicineClass.INSULIN in (classes_of(dose.name for dose in doses) or ()):
+        return False
+    sent_at = doses[0].reminded_at
     at = situation.message.received_at
     seen = scene(lexicon, Message(situation.message.body, at))
     return only_taken(seen) and sent_at is not None and at - sent_at <= LATER
