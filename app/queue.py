@@ -14,6 +14,8 @@ from app.config import config
 QUEUES = ("emergency", "deliver", "default")
 DRAIN_QUEUE, DRAIN = "emergency", "app.delivery.jobs.drain"
 """The job that empties the outbox, and the queue in which it waits for a worker."""
+HEARTBEAT = "worker"
+"""The name under which a worker notes that it is at work."""
 REDIS_S = 0.2
 CALL_S = 30
 """A call that no worker has heard for so long is made again (house)."""

@@ -25,6 +25,7 @@ DUTIES: tuple[Duty, ...] = (
     reminders.mark_missed,
     missed.see_to_missed,  # after those that are missed now
     delivery.drain_if_redis_is_away,  # after those that put something into the outbox
+    delivery.call_worker,
     delivery.take_up_parked,
     glucose.refresh_daily_averages,
     glucose.drop_old_readings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from app import db, metrics, queue
+from app import clock, db, metrics, queue
 from app.channels.choice import channel
 from app.config import config
 from app.delivery import reports
@@ -20,11 +20,14 @@ CLOCK_BUDGET_S = 4.0
 OVERDUE = timedelta(seconds=4)
 """An emergency that no worker took within so long is sent by the clock (house)."""
 PARKED_FOR = timedelta(days=1)
+CALLED_EVERY = timedelta(minutes=1)
 
 
 def drain() -> None:
     """Send what is due, most urgent first, until nothing is left or the time is up."""
     queue.awake(queue.DRAIN)
+    with db.transaction() as connection:
+        db.beat(connection, queue.HEARTBEAT, clock.now())
     empty(channel(config()), BUDGET_S)
 
 
@@ -44,6 +47,14 @@ def drain_if_redis_is_away(now: datetime) -> None:
     if (waiting.is_urgent and not is_heard) or waiting.is_overdue(now - OVERDUE):
         metrics.FALLBACKS.labels("sent_by_clock").inc()
         empty_of_emergencies(channel(config()), CLOCK_BUDGET_S)
+
+
+def call_worker(now: datetime) -> None:
+    """Call a worker where none was at work for a minute, if only to hear that there is one."""
+    with db.transaction() as connection:
+        is_heard = db.is_fresh(connection, queue.HEARTBEAT, now, CALLED_EVERY)
+    if not is_heard:
+        queue.wake_delivery()
 
 
 def take_up_parked(now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -12,10 +12,13 @@ from app import clock, db, metrics, queue
 from app.config import config
 from app.errors import DatabaseAway
 from app.messaging import store as messaging
+from app.messaging.outbox import store as outbox
 from app.web import measuring, spool
 
 blueprint = Blueprint("health", __name__)
-CLOCK_IS_LATE_AFTER = timedelta(seconds=30)
+BEATS = {"clock": clock.HEARTBEAT, "worker": queue.HEARTBEAT}
+LATE_AFTER = timedelta(minutes=2)
+"""The clock ticks every five seconds and calls a worker each minute (house)."""
 READY_S = 2.0
 
 
@@ -27,9 +30,8 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Say of the database, Redis and the clock, by name, whether each is at work."""
-    database, clock_state = _database_and_clock()
-    parts = {"database": database, "redis": _redis(), "clock": clock_state}
+    """Say by name whether each part is at work, and whether an emergency's message is late."""
+    parts = {"redis": _redis(), **_told_by_database()}
     ready = all(state == "ok" for state in parts.values())
     return jsonify(status="ok" if ready else "degraded", **parts), 200 if ready else 503
 
@@ -42,15 +44,22 @@ def exposition() -> Response:
     return Response(metrics.exposition(), mimetype=CONTENT_TYPE_LATEST)
 
 
-def _database_and_clock() -> tuple[str, str]:
+def _told_by_database() -> dict[str, str]:
+    now = clock.now()
     try:
         with db.deadline(READY_S), db.transaction() as connection:
-            beaten = db.last_beat(connection, clock.HEARTBEAT)
+            late = outbox.is_emergency_late(connection, now)
+            beats = {name: db.last_beat(connection, beat) for name, beat in BEATS.items()}
     except DatabaseAway:
-        return "away", "unknown"
+        return {"database": "away"} | dict.fromkeys((*BEATS, "emergencies"), "unknown")
+    states = {name: _state(beat, now) for name, beat in beats.items()}
+    return {"database": "ok", **states, "emergencies": "late" if late else "ok"}
+
+
+def _state(beaten: datetime | None, now: datetime) -> str:
     if beaten is None:
-        return "ok", "never seen"
-    return "ok", "late" if clock.now() - beaten > CLOCK_IS_LATE_AFTER else "ok"
+        return "never seen"
+    return "late" if now - beaten > LATE_AFTER else "ok"
 
 
 def _redis() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.messaging.outbox.outgoing import Media, Outgoing, Priority, Status
@@ -14,6 +14,8 @@ from app.messaging.tables import Outbound
 
 SILENT_AFTER, SILENT_UNTIL = timedelta(minutes=1), timedelta(hours=1)
 """How soon an emergency that was accepted is looked up when nothing is reported of it (house)."""
+LATE_AFTER = timedelta(seconds=60)
+"""An emergency's message that waits so long is too late (house)."""
 _QUEUE = insert(Outbound).on_conflict_do_nothing(index_elements=[Outbound.idempotency_key])
 
 
@@ -114,6 +116,17 @@ def waiting(connection: Connection, now: datetime) -> Waiting:
     ).one()
     silent = select(func.count()).select_from(Outbound).where(is_unreported(now))
     return Waiting(*row, connection.execute(silent).scalar_one())
+
+
+def is_emergency_late(connection: Connection, now: datetime) -> bool:
+    """Tell whether something of an emergency should have gone out a minute ago."""
+    first_due = case((Outbound.attempts == 0, Outbound.next_attempt_at), else_=Outbound.queued_at)
+    late = exists().where(
+        Outbound.priority == int(Priority.EMERGENCY),
+        Outbound.status.in_((Status.PENDING, Status.SENDING)),
+        first_due < now - LATE_AFTER,
+    )
+    return connection.execute(select(late)).scalar_one()
 
 
 def is_unreported(now: datetime) -> ColumnElement[bool]:
