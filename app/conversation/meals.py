@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.conversation.log import Log
 from app.conversation.meal_questions import question_about
+from app.conversation.photos import photo_url
 from app.conversation.told import time_in_words
 from app.conversation.turn import Situation
 from app.glucose.reply import SAME_MOMENT
@@ -103,7 +104,14 @@ def foods_told(situation: Situation, meal: KeptMeal, foods: tuple[Food, ...]) ->
 
 def _logged(situation: Situation, meal: KeptMeal) -> Log:
     energy_kcal = situation.meals.table.energy_kcal(meal.foods)
-    event = MealLogged(meal.meal_id, meal.meal_type, meal.consumed_at, meal.foods, energy_kcal)
+    event = MealLogged(
+        meal.meal_id,
+        meal.meal_type,
+        meal.consumed_at,
+        meal.foods,
+        energy_kcal,
+        photo_url(situation.message),
+    )
     return _noted(situation, meal, event)
 
 

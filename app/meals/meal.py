@@ -80,6 +80,7 @@ class MealLogged:
 
     Attributes:
         energy_kcal: None unless every food of it has a figure.
+        photo_url: Where the channel keeps the photo that it was told under; None for no photo.
     """
 
     meal_id: UUID
@@ -87,6 +88,7 @@ class MealLogged:
     consumed_at: datetime
     foods: tuple[Food, ...]
     energy_kcal: float | None
+    photo_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _row(patient_id: UUID, event: MealLogged, now: datetime) -> dict[str, object
         "patient_id": patient_id,
         "meal_type": event.meal_type.value,
         "consumed_at": event.consumed_at,
+        "photo_url": event.photo_url,
         "is_synced": True,
         "created_at": now,
         **_food_columns(event),

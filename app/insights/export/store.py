@@ -121,6 +121,7 @@ def _meals(owner: Owner) -> Asked:
             Meal.food_quantities.label("quantities"),
             Meal.estimated_calories.label("kcal"),
             Meal.glucose_impact.label("sugar_rose_by_mg_dl"),
+            Meal.photo_url.label("photo"),
         )
         .where(Meal.patient_id == owner.patient_id)
         .order_by(Meal.consumed_at, Meal.id)
