@@ -68,6 +68,11 @@ def read_catalog(path: Path) -> Catalog:
         return read_po(file, locale=path.parents[1].name, abort_invalid=True)
 
 
+def sentence_counts() -> dict[str, int]:
+    """Count the sentences that each language can say."""
+    return {language: len(spoken.forms) for language, spoken in _sentences().items()}
+
+
 @cache
 def name_in(language: str, spoken: str) -> str:
     """Give a language's name in another, or in itself, as its speakers write it."""

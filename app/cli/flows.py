@@ -27,7 +27,7 @@ def flows_command() -> None:
 
 @flows_command.command("check")
 def check_command() -> None:
-    """Name every fault of the flows, with file and line."""
+    """Name every fault of the flows, with file and line, and count the sentences by language."""
     try:
         flows = conversation.read(conversation.FOLDER, i18n.catalogs())
     except FlowError as fault:
@@ -35,6 +35,8 @@ def check_command() -> None:
         click.echo("\n".join(faults), err=True)
         raise click.ClickException(f"{len(faults)} faults in bot_flows/.") from fault
     click.echo(f"{len(flows.flows)} flows are sound.")
+    counted = [f"{language} {count}" for language, count in i18n.sentence_counts().items()]
+    click.echo(f"Sentences: {', '.join(counted)}.")
 
 
 @flows_command.command("draw")

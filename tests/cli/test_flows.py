@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from regex import findall
 
 from app.cli import commands
 from app.cli.flows import PICTURES, pictures
 from app.conversation import load
 from app.conversation.load import flows
+from app.i18n import languages
 
 
 def run(*words: str, typed: str = "") -> tuple[int, str]:
@@ -28,8 +30,12 @@ def held(name: str, *typed: str, language: str = "en", slots: tuple[str, ...] = 
     return shown.splitlines()[1:]
 
 
-def test_sound_flows_are_counted() -> None:
-    assert run("check") == (0, f"{len(flows().flows)} flows are sound.\n")
+def test_sound_flows_are_counted_and_every_language_says_as_many_sentences() -> None:
+    code, said = run("check")
+    sound, sentences = said.splitlines()
+    assert (code, sound) == (0, f"{len(flows().flows)} flows are sound.")
+    assert findall(r"[a-z]{2}(?= \d)", sentences) == list(languages())
+    assert len(set(findall(r"\d+", sentences))) == 1
 
 
 @pytest.fixture
