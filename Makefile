@@ -50,6 +50,10 @@ accuracy: .venv/dev.stamp ## Measure how well messages are understood, by langua
 translations: .venv/dev.stamp ## Collect the sentences and bring every language's catalog up to date.
 	$(BIN)/python -c "from app.i18n import update_catalogs; update_catalogs()"
 
+pictures: tools ## Take the pictures of docs/pictures/ again, in a real browser.
+	PROCARE_KEEP_PICTURES=1 $(BIN)/pytest --no-cov tests/simulator/test_newcomers.py \
+		tests/simulator/test_scenes.py -k "taken_in_time or caregivers_at_once"
+
 tools: .venv/dev.stamp $(TWILIO_API) $(TWILIO_CONTENT) $(TIMESCALEDB) $(PRISM) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API, Prism, TimescaleDB.
 	@$(FIND_TOOLS) || { $(FETCH_TOOLS); }
 
