@@ -12,6 +12,7 @@ MOST_FOODS = 40
 """Bounds the work on a message that is no message."""
 
 _IS_FOOD = frozenset(FOODS)
+_FOODS = _IS_FOOD | {"words.sugar"}
 _EATING = frozenset({"meals.ate", "meals.had", "words.eat", "doses.take", "doses.taken"})
 _AMOUNT = frozenset({FILLER, "counts.food", "portions.some", "sizes.one"})
 _BEFORE = frozenset({"negation.deny_next", "meals.not_eaten"})
@@ -53,7 +54,9 @@ def foods(scene: Scene, roles: Roles) -> list[Named]:
     """List the foods a message names, in its order, the denied ones too."""
     found: list[Named] = []
     free_from = 0
-    for index in range(len(scene.pieces)):
+    for index, piece in enumerate(scene.pieces):
+        if _FOODS.isdisjoint(piece.concepts):
+            continue
         food = "" if _is_read(scene, roles, index) else _food(scene, index)
         if food and len(found) < MOST_FOODS:
             said = said_of(scene, roles, index, free_from)

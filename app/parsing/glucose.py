@@ -15,7 +15,7 @@ LOWEST_MG_DL, HIGHEST_MG_DL = 20.0, 600.0
 LOWEST_MMOL_L, HIGHEST_MMOL_L = 1.1, 33.3
 _MG_DL_FROM = 34.0
 _CLAUSES_AWAY = 2
-MOST_NUMBERS = 40
+MOST_CANDIDATES = 40
 """More numbers than that are no message of readings; it bounds the work."""
 
 _SUGAR = ("words.sugar",)
@@ -53,7 +53,7 @@ def readings(scene: Scene, roles: Roles, said: list[State]) -> list[Glucose | Gl
 def _candidates(scene: Scene, roles: Roles, said: list[State]) -> list[Candidate]:
     found: list[Candidate] = []
     inside = {at for state in said for at in range(state.first, state.last + 1)}
-    for index in scene.numbers[:MOST_NUMBERS]:
+    for index in scene.numbers[:MOST_CANDIDATES]:
         piece = scene.pieces[index]
         if (
             index in roles

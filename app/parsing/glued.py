@@ -20,6 +20,8 @@ def unglued(lexicon: Lexicon, text: str, cut: Sequence[Token]) -> list[Token]:
         text: The message as received.
         cut: Its tokens.
     """
+    if not any(token.kind == "word" and ending_of(lexicon, token.key) for token in cut):
+        return list(cut)
     return [part for token in cut for part in _parted(lexicon, text, token)]
 
 

@@ -1,7 +1,7 @@
 """Which languages and which script a message is in: script first, then the words' votes. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import regex
@@ -48,9 +48,15 @@ def heard_in(lexicon: Lexicon, own: str | None, cut: Sequence[Token]) -> Lexicon
     if not strange:
         return heard
     best, votes = _most_voted(lexicon, strange, keys, codes)
-    is_listed = any(key in words.known for words in lexicon.words for key in strange)
-    sure = is_listed and not any(_tells(heard, key) for key in keys)
-    return narrowed(lexicon, (*heard.codes, best)) if votes >= (1 if sure else _VOTES) else heard
+    if not votes or (votes < _VOTES and not _is_sure(lexicon, heard, strange, keys)):
+        return heard
+    return narrowed(lexicon, (*heard.codes, best))
+
+
+def _is_sure(lexicon: Lexicon, heard: Lexicon, strange: Sequence[str], keys: Sequence[str]) -> bool:
+    """Whether one strange word is enough: as listed, where no other tells of a language heard."""
+    is_listed = any(any(_listing(lexicon, key)) for key in strange)
+    return is_listed and not any(_tells(heard, key) for key in keys)
 
 
 def _by_script(lexicon: Lexicon, keys: Sequence[str], codes: Sequence[str]) -> list[str]:
@@ -74,19 +80,20 @@ def _most_voted(
     Exact ones count twice; of equal languages the one with most words of the message as listed
     is taken, and of those the one that most people speak.
     """
+    here = _summed(_knowing(lexicon, key) for key in strange)
+    exact = _summed(_listing(lexicon, key) for key in strange)
+    heard = _summed(_listing(lexicon, key) for key in keys)
     most, best, votes = (0, 0, 0.0), "", 0
-    known = [_knowing(lexicon, key) for key in strange]
-    listed = [_listing(lexicon, key) for key in keys]
     for n, code in enumerate(lexicon.codes):
-        if code in codes:
-            continue
-        here = sum(each[n] for each in known)
-        exact = sum(_listing(lexicon, key)[n] for key in strange) if here else 0
-        heard = sum(each[n] for each in listed) if here else 0
-        weight = (here + exact, heard, lexicon.words[n].locale.speakers)
-        if here and weight > most:
-            most, best, votes = weight, code, here
+        weight = (here[n] + exact[n], heard[n], lexicon.words[n].locale.speakers)
+        if here[n] and weight > most and code not in codes:
+            most, best, votes = weight, code, here[n]
     return best, votes
+
+
+def _summed(told: Iterable[tuple[bool, ...]]) -> list[int]:
+    """Count by language."""
+    return [sum(column) for column in zip(*told, strict=True)]
 
 
 @lru_cache(maxsize=65536)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from app.parsing.eaten import Verdict, is_only_food, meal_word, tells_of_eating, verdict
 from app.parsing.foods import Named, foods
@@ -29,8 +30,7 @@ class _Group:
     clauses: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What one clause tells of a meal."""
 
     number: int
@@ -64,7 +64,7 @@ def _told(
 def _decided(scene: Scene, told: list[_Told]) -> list[_Told]:
     """Let the clauses that say nothing of eating take it from their neighbours."""
     return [
-        replace(one, verdict=_settle(scene, told, n)) if one.foods else one
+        one._replace(verdict=_settle(scene, told, n)) if one.foods else one
         for n, one in enumerate(told)
     ]
 

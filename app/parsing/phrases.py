@@ -30,22 +30,44 @@ class Path(NamedTuple):
     denied: bool = False
 
 
+class Opening(NamedTuple):
+    """What a word opens.
+
+    Attributes:
+        paths: The phrases it begins.
+        best: As `longest` counts: whether the word is one by itself, and how many folds it took.
+        ending: What it means by itself.
+        follow: The words that may come next in any of the phrases.
+    """
+
+    paths: tuple[Path, ...]
+    best: tuple[int, int]
+    ending: Ending
+    follow: frozenset[str]
+
+
 @lru_cache(maxsize=65536)
-def opens(lexicon: Lexicon, key: str) -> tuple[Path, ...]:
-    """Give the paths of the phrases that a word opens."""
+def opens(lexicon: Lexicon, key: str) -> Opening:
+    """Give the phrases that a word opens."""
     roots = [Path(words.phrases, 0, n) for n, words in enumerate(lexicon.words)]
-    return tuple(_onward(lexicon, key, roots))
+    return _opening(lexicon, key, roots)
 
 
 @lru_cache(maxsize=65536)
-def opens_order(lexicon: Lexicon, key: str) -> tuple[Path, ...]:
-    """Give the paths of the commands that a word opens."""
+def opens_order(lexicon: Lexicon, key: str) -> Opening:
+    """Give the commands that a word opens."""
     roots = [Path(words.orders, 0, n) for n, words in enumerate(lexicon.words)]
-    return tuple(_onward(lexicon, key, roots))
+    return _opening(lexicon, key, roots)
+
+
+def _opening(lexicon: Lexicon, key: str, roots: Sequence[Path]) -> Opening:
+    paths = tuple(_onward(lexicon, key, roots))
+    follow = frozenset(word for path in paths for word in path.branch if word)
+    return Opening(paths, *_better((0, 0), NOTHING, paths, 1), follow)
 
 
 def longest(
-    lexicon: Lexicon, cut: Sequence[Token], at: int, paths: Sequence[Path]
+    lexicon: Lexicon, cut: Sequence[Token], at: int, opening: Opening
 ) -> tuple[int, Ending]:
     """Find the longest phrase that starts here; of equal ones, those with fewest folded words.
 
@@ -53,29 +75,43 @@ def longest(
         lexicon: The words of the languages heard.
         cut: The tokens of the message.
         at: Where the phrase is to start.
-        paths: What `opens` or `opens_order` gives for the token there.
+        opening: What `opens` or `opens_order` gives for the token there.
 
     Returns:
         How many tokens it covers, 0 for none, and what it may mean.
     """
-    best, ending = (0, 0), NOTHING
-    position = at + 1
-    while paths:
-        for path in paths:
-            if "" not in path.branch:
-                continue
-            reached = (position - at, -path.folds)
-            if reached > best:
-                best, ending = reached, _ending(path)
-            elif reached == best and SWALLOWED not in ending.concepts:
-                ending = _both(ending, _ending(path))
-        while position < len(cut) and _joins(cut, position):
-            position += 1
-        if position >= len(cut):
-            break
+    paths: Sequence[Path] = opening.paths
+    best, ending = opening.best, opening.ending
+    position = _past_joins(cut, at + 1) if paths else len(cut)
+    if position < len(cut) and opening.follow.isdisjoint(_ways(lexicon, cut[position].key)):
+        return best[0], ending
+    while paths and position < len(cut):
         paths = _onward(lexicon, cut[position].key, paths)
-        position += 1
+        best, ending = _better(best, ending, paths, position + 1 - at)
+        position = _past_joins(cut, position + 1)
     return best[0], ending
+
+
+def _better(
+    best: tuple[int, int], ending: Ending, paths: Sequence[Path], length: int
+) -> tuple[tuple[int, int], Ending]:
+    """Take what ends here in place of what was found so far, or beside it."""
+    for path in paths:
+        if "" not in path.branch:
+            continue
+        reached = (length, -path.folds)
+        if reached > best:
+            best, ending = reached, _ending(path)
+        elif reached == best and SWALLOWED not in ending.concepts:
+            ending = _both(ending, _ending(path))
+    return best, ending
+
+
+@lru_cache(maxsize=65536)
+def _ways(lexicon: Lexicon, key: str) -> frozenset[str]:
+    """Gather what a word may stand for in any of the languages."""
+    every = (*lexemes(lexicon, key), *inflected(lexicon, key))
+    return frozenset(form for forms in every for form in forms)
 
 
 def _onward(lexicon: Lexicon, key: str, paths: Sequence[Path]) -> list[Path]:
@@ -114,6 +150,12 @@ def cuts_a_longer(lexicon: Lexicon, cut: Sequence[Token], at: int, length: int) 
     """Whether a longer phrase starts inside this one: "is not" in "is not opening his eyes"."""
     inside = range(at + 1, at + length)
     return any(longest(lexicon, cut, n, opens(lexicon, cut[n].key))[0] > length for n in inside)
+
+
+def _past_joins(cut: Sequence[Token], at: int) -> int:
+    while at < len(cut) and _joins(cut, at):
+        at += 1
+    return at
 
 
 def _joins(cut: Sequence[Token], at: int) -> bool:

@@ -13,12 +13,10 @@ from app.parsing.misspelt import FUZZY_LENGTH, nearest, nearly_food
 from app.parsing.numbers import MOST_WORDS, compose
 from app.parsing.phrases import cuts_a_longer, longest, opens, opens_order
 from app.parsing.tokens import Token
-from app.parsing.tree import NOTHING as UNNAMED
 from app.parsing.tree import Ending
 
 NOTHING: frozenset[str] = frozenset()
 _NO_LOCALES: frozenset[str] = frozenset()
-_NONE = (0, UNNAMED)
 _HAD = "meals.had"
 _MOST_EATEN = 6
 _VOWELS = regex.compile("[aiu]")
@@ -90,7 +88,10 @@ def orders(lexicon: Lexicon, cut: list[Token]) -> list[Piece]:
     at = 0
     while at < len(cut):
         opened = opens_order(lexicon, cut[at].key)
-        length, ending = longest(lexicon, cut, at, opened) if opened else _NONE
+        if not opened.paths:
+            at += 1
+            continue
+        length, ending = longest(lexicon, cut, at, opened)
         if length:
             last = cut[at + length - 1]
             start, key = cut[at].start, cut[at].key
@@ -108,11 +109,11 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
     if token.kind != "word":
         return Piece(token.kind, token.start, token.end, token.key, values=token.values)
     opened = opens(lexicon, token.key)
-    length, ending = longest(lexicon, cut, at, opened) if opened else _NONE
+    length, ending = longest(lexicon, cut, at, opened)
     if length > 1 and cuts_a_longer(lexicon, cut, at, length):
         length, ending = longest(lexicon, cut[: at + 1], at, opened)
     if length < 2:  # noqa: PLR2004 - a longer phrase says more than a number word in it
-        number = _composed(lexicon, cut, at)
+        number = _composed(lexicon, cut, at) if number_atoms(lexicon, token.key) else None
         if number:
             return number._replace(
                 concepts=ending.concepts if number.weak else ending.concepts & _HELD,
@@ -120,7 +121,7 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
             )
     generic = medicine(lexicon, token.key) if length < 2 else None  # noqa: PLR2004 - as above
     if not (length or generic):
-        ending = Ending(nearly_food(lexicon, token.key), _NO_LOCALES)
+        ending = _misspelt(lexicon, token.key)
     end = cut[at + max(length, 1) - 1].end
     return Piece(
         "word",
@@ -134,10 +135,15 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
     )
 
 
+@lru_cache(maxsize=32768)
+def _misspelt(lexicon: Lexicon, key: str) -> Ending:
+    return Ending(nearly_food(lexicon, key), _NO_LOCALES)
+
+
 def _named(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
     """Read a phrase that numerals open: "3 month average", and "2day" where it is one word."""
     opened = opens(lexicon, cut[at].key)
-    length, ending = longest(lexicon, cut, at, opened) if opened else _NONE
+    length, ending = longest(lexicon, cut, at, opened)
     if length < 2 or (length == 2 and _is_spaced(cut, at)):  # noqa: PLR2004 - a numeral alone is a number
         return None
     start, end = cut[at].start, cut[at + length - 1].end
@@ -155,6 +161,8 @@ def _numeral(token: Token) -> Piece:
 
 
 def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
+    if cut[at].kind == "number" and not _is_scaled(lexicon, cut, at):
+        return None
     first = _atoms(lexicon, cut[at])
     if not first or first[0].kind in {"and", "point"} or _is_tail(lexicon, cut[at], first[0]):
         return None
@@ -168,8 +176,6 @@ def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
         run += following
         ends += [position] * len(following)
         position += 1
-    if first[0].kind == "numeral" and (len(run) < 2 or run[1].kind not in _NUMERAL_TAIL):  # noqa: PLR2004 - a numeral needs a second word to compose
-        return None
     made = compose(run)
     if made is None or made.length < len(first):
         return None
@@ -179,6 +185,14 @@ def _composed(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:
         "number", token.start, cut[last].end, token.key, values=made.values, weak=weak,
         words=last - at + 1, spoken=first[0].kind != "numeral",
     )  # fmt: skip
+
+
+def _is_scaled(lexicon: Lexicon, cut: list[Token], at: int) -> bool:
+    """Whether a numeral composes with the word behind it: "2 hundred", "1.5 thousand"."""
+    if at + 1 >= len(cut):
+        return False
+    behind = _atoms(lexicon, cut[at + 1])
+    return bool(behind) and behind[0].kind in _NUMERAL_TAIL
 
 
 def _is_hyphenated(lexicon: Lexicon, cut: list[Token], at: int, before: Atom) -> bool:

@@ -8,7 +8,7 @@ from app.parsing.times import PARTS
 from app.parsing.units import Unit
 
 READING = ""
-MOST_NUMBERS = 80
+MOST_ROLES = 80
 """More are no message of readings or meals; it bounds the work."""
 _DURATIONS = frozenset({"times.minute", "times.hour", "times.day", "times.longer"})
 _AGO_UNITS = frozenset({"times.minute", "times.hour"})
@@ -34,6 +34,15 @@ _STRENGTHS = frozenset({40, 50, 60, 75, 80, 100, 150, 200, 250, 300, 500, 600, 8
 """Milligrams that tablets have."""
 _LIST_NUMBER = 10
 _LINKS = frozenset("-:=")
+_CLOCKS = (
+    PARTS
+    | _SHIFTS
+    | frozenset(
+        {"times.clock", "times.am", "times.pm", "times.told_hour", "times.at", "times.at_last"}
+    )
+)
+_MEDICINE = frozenset({"doses.unit", "doses.medicine"})
+_GLUCOSE_UNITS = frozenset({"words.unit_mg", "words.unit_mmol"})
 _SHARES = frozenset({0.25, 0.5, 0.75})
 _INSTEAD = frozenset({"words.correction", "words.up_to", "words.or"})
 _FEW = frozenset({0.5, 1.5, 2.5, *range(1, 10)})
@@ -45,19 +54,26 @@ _Rule = Callable[[Scene, int], str]
 
 def roles(scene: Scene) -> Roles:
     """Name the role of every number that cannot be a reading, by the index of its piece."""
-    found: Roles = dict.fromkeys(scene.numbers[MOST_NUMBERS:], "too_many")
+    found: Roles = dict.fromkeys(scene.numbers[MOST_ROLES:], "too_many")
+    rules = _open_rules(scene)
     for index, piece in enumerate(scene.pieces):
         if index in found:
             continue
         if piece.kind in {"clock", "date", "phone", "code"}:
             found[index] = piece.kind
         elif piece.kind == "number" or piece.values:
-            name = next((name for rule in _RULES if (name := rule(scene, index))), READING)
+            name = next((name for rule in rules if (name := rule(scene, index))), READING)
             if name:
                 found[index] = name
         elif "times.hour" in piece.concepts or "times.minute" in piece.concepts:
             _bare_unit(scene, index, found)
     return found
+
+
+def _open_rules(scene: Scene) -> list[_Rule]:
+    """List the rules that the message has words for."""
+    said = scene.concepts
+    return [rule for rule, needed in _RULES if needed is None or not needed.isdisjoint(said)]
 
 
 def _bare_unit(scene: Scene, index: int, found: Roles) -> None:
@@ -257,10 +273,10 @@ def _ordinal(scene: Scene, index: int) -> str:
 
 def _dose(scene: Scene, index: int) -> str:
     after = index + 1
-    if scene.may_be(after, frozenset({"doses.unit", "doses.medicine"})):
+    if scene.may_be(after, _MEDICINE):
         told = _is_sugar_in_mg(scene, index) or _is_told_of_sugar(scene, index)
         return "" if told else "dose"
-    glucose_unit = scene.may_be(after, frozenset({"words.unit_mg", "words.unit_mmol"}))
+    glucose_unit = scene.may_be(after, _GLUCOSE_UNITS)
     if not glucose_unit and after < len(scene.pieces) and scene.pieces[after].medicine:
         return "" if _is_told_of_sugar(scene, index) else "dose"
     if glucose_unit:
@@ -380,25 +396,27 @@ def _blood_pressure(scene: Scene, index: int) -> str:
     return ""
 
 
-_RULES: tuple[_Rule, ...] = (
-    _hidden,
-    _clock,
-    _duration,
-    _minutes,
-    _lab,
-    _sign,
-    _year,
-    _ordinal,
-    _dose,
-    _blood_pressure,
-    _count,
-    claims.denied,
-    claims.span,
-    claims.former,
-    claims.passed,
-    claims.supposed,
-    claims.asked,
+_ALWAYS: frozenset[str] | None = None
+_RULES: tuple[tuple[_Rule, frozenset[str] | None], ...] = (
+    (_hidden, _ALWAYS),
+    (_clock, _CLOCKS),
+    (_duration, _DURATIONS | {"times.later_hour"}),
+    (_minutes, frozenset({"times.told_hour"})),
+    (_lab, frozenset({"words.hba1c"})),
+    (_sign, _ALWAYS),
+    (_year, frozenset({"times.since"})),
+    (_ordinal, _ALWAYS),
+    (_dose, _ALWAYS),
+    (_blood_pressure, frozenset({"words.blood_pressure"})),
+    (_count, frozenset({"counts.noun", "counts.food", "counts.before_number"})),
+    (claims.denied, frozenset({"negation.deny_next", "negation.deny_last"})),
+    (claims.span, _ALWAYS),
+    (claims.former, frozenset({"words.changed"})),
+    (claims.passed, frozenset({"words.passed"})),
+    (claims.supposed, frozenset({"asks.hypothetical"})),
+    (claims.asked, frozenset({"asks.judgement"})),
 )
+"""The rules in their order, each with the words it needs one of anywhere in the message."""
 
 
 def unit_of(scene: Scene, index: int) -> Unit | None:

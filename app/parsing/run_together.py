@@ -29,13 +29,15 @@ def spaced(lexicon: Lexicon, text: str, cut: Sequence[Token]) -> list[Token]:
         text: The message as received.
         cut: Its tokens.
     """
+    if not any(token.kind == "word" and parts_of(lexicon, token.key) for token in cut):
+        return list(cut)
     return [part for token in cut for part in _spaced(lexicon, text, token)]
 
 
 def _spaced(lexicon: Lexicon, text: str, token: Token) -> Iterator[Token]:
     parts = parts_of(lexicon, token.key) if token.kind == "word" else ()
-    start, keys = token.start, [exact(text[token.start : token.end]), *parts]
-    if not parts or len(keys[0]) != token.end - token.start:
+    start = token.start
+    if not parts or len(exact(text[start : token.end])) != token.end - start:
         yield token
         return
     for key in parts:

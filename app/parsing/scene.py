@@ -11,7 +11,7 @@ from app.parsing.meanings import Message
 from app.parsing.pieces import Piece, orders, pieces
 from app.parsing.run_together import spaced
 from app.parsing.tokens import tokens
-from app.parsing.told_apart import another_dose
+from app.parsing.told_apart import another_dose, opens_dose
 
 FILLER = "words.filler"
 LONGEST = 60
@@ -28,6 +28,7 @@ _LEAST_READING = 20
 _DAYS = frozenset({"times.today", "times.yesterday", "times.day_before_yesterday"})
 _TODAY = "times.today"
 _NO_DAYS: frozenset[str] = frozenset()
+_DAY_WORDS = _DAYS | {"times.now"}
 _TOLD = frozenset({"meals.ate", "doses.taken", "doses.missed", "doses.skipped", "counts.food"})
 _VERBAL = frozenset(
     {
@@ -188,7 +189,7 @@ def _clauses(found: list[Piece]) -> list[Clause]:
     clauses: list[Clause] = []
     first, joined = 0, False
     for index, piece in enumerate(found):
-        if _new_day(found, first, index) or another_dose(found[first:index], found[index:]):
+        if _new_day(found, first, index) or _new_dose(found, first, index):
             clauses.append(_clause(found, first, index, joined=joined))
             first, joined = index, True
         parts = _parts(found, index, piece) or ("soft" if index - first >= LONGEST else "")
@@ -202,14 +203,18 @@ def _clauses(found: list[Piece]) -> list[Clause]:
 
 def _new_day(found: list[Piece], first: int, index: int) -> bool:
     """Whether another day is told of from here on: "yesterday 2 rotis today sugar 140"."""
-    days = _days(found[index])
-    if not days or index == first:
+    if index == first or _DAY_WORDS.isdisjoint(found[index].concepts):
         return False
+    days = _days(found[index])
     said = _union(_days(piece) for piece in found[first:index])
     if not said or not said.isdisjoint(days) or not (_tells(found[first:index]) or _TODAY in days):
         return False
     end = next((n for n in range(index, len(found)) if _parts(found, n, found[n])), len(found))
     return any(piece.kind in _NUMERIC for piece in found[index + 1 : end])
+
+
+def _new_dose(found: list[Piece], first: int, index: int) -> bool:
+    return opens_dose(found[index]) and another_dose(found[first:index], found[index:])
 
 
 def _days(piece: Piece) -> frozenset[str]:

@@ -19,7 +19,7 @@ _TOKEN = regex.compile(
       | [\s:]?(?=[a-z]*\p{{Nd}})(?=\p{{Nd}}*[a-z])[a-z\p{{Nd}}]{{6}}
       | \s?{_DASH}\s?[a-z\p{{Nd}}]{{2,10}}{_DASH}(?=[a-z]*\p{{Nd}})[a-z\p{{Nd}}]{{2,10}}
       | \s?{_DASH}\s?(?=[a-z]*\p{{Nd}})[a-z\p{{Nd}}]{{4,10}})(?![\p{{L}}\p{{N}}])))
-    | (?P<word>\p{{L}}(?:[\p{{L}}\p{{M}}]|{_HIDDEN}|['’ʼ](?=\p{{L}}))*)
+    | (?P<word>\p{{L}}[\p{{L}}\p{{M}}]*+(?:(?:{_HIDDEN}|['’ʼ](?=\p{{L}}))[\p{{L}}\p{{M}}]*+)*+)
     | (?P<phone>\+\p{{Nd}}[\p{{Nd}}\s-]{{7,14}}\p{{Nd}}
       | (?<![\p{{Nd}}.])(?:\p{{Nd}}{{5}}[\s-]\p{{Nd}}{{5}}
       | \p{{Nd}}{{3}}-\p{{Nd}}{{3}}-\p{{Nd}}{{4}} | \p{{Nd}}{{3,4}}\s\p{{Nd}}{{3}}\s\p{{Nd}}{{4}}
@@ -73,13 +73,13 @@ def tokens(text: str) -> list[Token]:
 
 def _token(match: "regex.Match[str]") -> Token:
     kind, said = match.lastgroup or "mark", match[0]
+    start, end = match.span()
+    if kind == "word":
+        return Token(kind, start, end, exact(said))
+    if kind == "mark":
+        return Token(kind, start, end, said)
     if kind == "sep":
         kind = "date"
-    start, end = match.start(), match.end()
-    if kind == "word":
-        return Token("word", start, end, exact(said))
-    if kind == "mark":
-        return Token("mark", start, end, said)
     if kind in _READERS:
         kind, values = _READERS[kind](said)
         return Token(kind, start, end, in_ascii_digits(said), values)
@@ -88,7 +88,7 @@ def _token(match: "regex.Match[str]") -> Token:
 
 def in_ascii_digits(said: str) -> str:
     """Write the digits of every script as 0 to 9, and leave all else."""
-    return "".join(str(int(c)) if c.isdecimal() else c for c in said)
+    return said if said.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in said)
 
 
 def _number(said: str) -> tuple[str, tuple[float, ...]]:

@@ -6,6 +6,7 @@ from app.parsing.pieces import Piece
 
 _VERBS = frozenset({"doses.taken", "doses.skipped", "doses.missed"})
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "negation.within"})
+_OPENING = _VERBS | _DENIALS | {"doses.medicine"}
 _LEFT_OUT = _DENIALS | {"doses.skipped", "doses.missed"}
 _LINKS = frozenset({"words.copula", "words.filler"})
 _REACH = 10
@@ -19,7 +20,7 @@ def another_dose(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
         before: What the clause has said so far.
         after: What follows, its first piece where the clause may be parted.
     """
-    if not after or not (_opens(after[0]) and any(map(_tells, before))):
+    if not after or not (opens_dose(after[0]) and any(map(_tells, before))):
         return False
     ahead = after[:_REACH]
     if _is_medicine(after[0]):
@@ -29,8 +30,9 @@ def another_dose(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     return told and _differ(before, ahead)
 
 
-def _opens(piece: Piece) -> bool:
-    return _is_medicine(piece) or _is_verb(piece) or not _DENIALS.isdisjoint(piece.concepts)
+def opens_dose(piece: Piece) -> bool:
+    """Whether a piece may begin what is told of a medicine."""
+    return bool(piece.medicine) or not _OPENING.isdisjoint(piece.concepts)
 
 
 def _is_medicine(piece: Piece) -> bool:
