@@ -13,15 +13,13 @@ from zoneinfo import ZoneInfo
 from app.conversation.answers import answer_to, button_token, has_run_out, is_button
 from app.conversation.bare import number_alone
 from app.conversation.course import MAX_SUSPENDED
-from app.conversation.reminders import LATER, doses_asked_about
+from app.conversation.reminders import doses_asked_about
 from app.conversation.step import Ask, Choose, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.conversation.turn import Node, Place
 from app.medications.classes import MedicineClass, classes_of
-from app.parsing.doses import only_taken
 from app.parsing.meanings import AnyMeaning, Asked, Command, Dose, Meal, Message, Parsed
 from app.parsing.parse import parse
-from app.parsing.scene import scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +42,12 @@ def with_reminder(
     """Hear a message as the answer to a reminder, unless something else is told or answered.
 
     A word such as "taken" is of the doses reminded of, whatever question waits; a number or
-    "later" only where none does.
+    "later" only where none does. Tablets are "eaten" in most of our languages, so that a verb of
+    eating alone is of them too.
     """
     if is_button(situation):
         return _tapped(situation, flows), parsed
-    if not doses_asked_about(situation) or not _may_answer(situation, parsed, lexicon):
+    if not doses_asked_about(situation) or not _may_answer(situation, parsed):
         return situation, parsed
     waiting = _open_question(situation, flows)
     if waiting is not None and answer_to(waiting, situation, parsed, lexicon):
@@ -76,25 +75,21 @@ def _tapped(situation: Situation, flows: Flows) -> Situation:
     return replace(situation, node=Node(place, suspended, token))
 
 
-def _may_answer(situation: Situation, parsed: Parsed, lexicon: Lexicon) -> bool:
+def _may_answer(situation: Situation, parsed: Parsed) -> bool:
     if all(_is_heard(meaning) for meaning in parsed.meanings):
         return True
-    return all(_is_eaten(m) for m in parsed.meanings) and _is_just_taken(situation, lexicon)
+    return all(_is_eaten(m) for m in parsed.meanings) and not _is_of_insulin(situation)
 
 
 def _is_eaten(meaning: AnyMeaning) -> bool:
-    return isinstance(meaning, Meal) and not (meaning.foods or meaning.meal_type)
+    """Say whether a verb of eating, with no word of what, may be of tablets."""
+    return isinstance(meaning, Meal) and meaning.bare
 
 
-def _is_just_taken(situation: Situation, lexicon: Lexicon) -> bool:
-    """Say whether "kha li", with no word of what, follows a reminder of tablets at once."""
-    doses = doses_asked_about(situation)
-    if MedicineClass.INSULIN in (classes_of(dose.name for dose in doses) or ()):
-        return False
-    sent_at = doses[0].reminded_at
-    at = situation.message.received_at
-    seen = scene(lexicon, Message(situation.message.body, at))
-    return only_taken(seen) and sent_at is not None and at - sent_at <= LATER
+def _is_of_insulin(situation: Situation) -> bool:
+    """Say whether insulin was reminded of: beside it, what was eaten is food."""
+    names = [dose.name for dose in doses_asked_about(situation)]
+    return any(MedicineClass.INSULIN in (classes_of([name]) or ()) for name in names)
 
 
 def _is_heard(meaning: AnyMeaning) -> bool:

@@ -25,12 +25,6 @@ def doses(scene: Scene, roles: Roles) -> list[Dose]:
     return found
 
 
-def only_taken(scene: Scene) -> bool:
-    """Say whether a message tells that something was taken or eaten, and no word of what."""
-    told = [one for one in scene.pieces if one.kind != "mark" and FILLER not in one.concepts]
-    return bool(told) and all("doses.taken" in one.concepts for one in told)
-
-
 def _mentions(scene: Scene) -> list[int]:
     """List the medicines named; a plain "tablet" beside a name is the same medicine."""
     named = [n for n, piece in enumerate(scene.pieces) if piece.medicine]

@@ -23,6 +23,7 @@ _TALK = frozenset({"meals.talk", "asks.hypothetical", "doses.future"})
 _LEFT_OUT = frozenset({"doses.skipped", "doses.missed"})
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "negation.within"})
 _OBJECTS = frozenset({*MEAL_WORDS, "words.food", "others.food"})
+_OF_FOOD = _OBJECTS | {"counts.food", "portions.some", "signs.often", "asks.judgement"}
 _ONLY_FOOD = frozenset(
     {*MEAL_WORDS, *_VERBS, *PARTS, FILLER, "counts.food", "portions.some", "sizes.one"}
     | {"meals.with", "words.and", "words.food", "times.today", "times.now", "others.water"}
@@ -144,6 +145,28 @@ def tells_of_eating(scene: Scene, clause: Clause, roles: Roles, meal: int | None
     if any(scene.may_be(at, _EATEN) for at in pieces):
         return bool(objects) or not scene.within(clause, *_IS_MEAL)
     return any(_had(scene, at) for at in objects)
+
+
+def names_nothing_eaten(scene: Scene, said: Iterable[State]) -> bool:
+    """Whether the verb of a meal may be of a medicine, and nothing that was eaten is named.
+
+    A word that sets a time is none of it: "khane ke baad kha li".
+    """
+    beside = {at for state in said for at in _span(state)}
+    ordered = [(one.start, one.end) for one in scene.orders]
+    others = [at for at in range(len(scene.pieces)) if at not in beside]
+    may_be_medicine = any(scene.has(at, "doses.taken") for at in others)
+    return may_be_medicine and not any(_tells_of_food(scene, at, ordered) for at in others)
+
+
+def _tells_of_food(scene: Scene, index: int, ordered: Iterable[tuple[int, int]]) -> bool:
+    """Whether a piece is a food or how much, another person, or a word of no list."""
+    piece = scene.pieces[index]
+    if any(start <= piece.start and piece.end <= end for start, end in ordered):
+        return False
+    is_person = any(one.startswith("people.") for one in piece.concepts)
+    is_other = scene.unknown(index) or (is_person and not scene.has(index, FILLER))
+    return is_other or scene.may_be(index, _OF_FOOD)
 
 
 def _sets_a_time(scene: Scene, at: int) -> bool:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from app.parsing.eaten import Verdict, is_only_food, meal_word, tells_of_eating, verdict
+from app.parsing.eaten import (
+    Verdict,
+    is_only_food,
+    meal_word,
+    names_nothing_eaten,
+    tells_of_eating,
+    verdict,
+)
 from app.parsing.foods import Named, foods
 from app.parsing.meanings import Food, Meal
 from app.parsing.roles import Roles
@@ -48,7 +55,9 @@ def meals(scene: Scene, roles: Roles, said: Sequence[State]) -> list[Meal]:
         return []
     told = [_told(scene, roles, said, n, named) for n in range(len(scene.clauses))]
     decided = _decided(scene, told)
-    return [_meal(scene, roles, group) for group in _groups(scene, decided) if group.clauses]
+    groups = [group for group in _groups(scene, decided) if group.clauses]
+    bare = names_nothing_eaten(scene, said)
+    return [replace(_meal(scene, roles, group), bare=bare) for group in groups]
 
 
 def _told(

@@ -153,11 +153,17 @@ class Food:
 
 @dataclass(frozen=True, slots=True)
 class Meal(Meaning):
-    """A meal eaten."""
+    """A meal eaten.
+
+    Attributes:
+        bare: True for a verb of eating that names no food and no meal: where a reminder waits it
+            may be of the medicine.
+    """
 
     meal_type: str | None
     foods: tuple[Food, ...] = ()
     consumed_at: datetime | None = None
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

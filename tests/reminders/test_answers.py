@@ -56,6 +56,13 @@ def doses(now: datetime) -> list[tuple[object, ...]]:
         ("ले ली", "TAKEN"),
         ("dawai le li", "TAKEN"),
         ("taken", "TAKEN"),
+        ("kha li", "TAKEN"),
+        ("खा लिया", "TAKEN"),
+        ("খেয়েছি", "TAKEN"),
+        ("saptten", "TAKEN"),
+        ("తిన్నాను", "TAKEN"),
+        ("खाल्ली", "TAKEN"),
+        ("ખાધી", "TAKEN"),
         ("3", "SKIPPED"),
         ("skip", "SKIPPED"),
         ("nahi li", "SKIPPED"),
@@ -71,6 +78,15 @@ def test_an_answer_is_of_every_dose_the_reminder_names(
     assert "metformin" in said
     assert "amaryl" in said
     assert doses(now) == [(status, True, False)] * 2
+
+
+def test_a_meal_named_is_a_meal_and_the_dose_waits(service: FlaskClient, now: datetime) -> None:
+    reminded(service, now, "metformin 500")
+    say(service, "nashta kha liya")
+    assert doses(now) == [("PENDING", True, False)]
+    say(service, "kha li")
+    assert doses(now) == [("TAKEN", True, False)]
+    assert rows("SELECT count(*) FROM meals") == [(1,)]
 
 
 def test_a_medicine_named_is_the_dose_made_ahead_and_no_other(
