@@ -8,6 +8,7 @@ from app.conversation import jobs as conversation
 from app.delivery import jobs as delivery
 from app.emergency import jobs as emergency
 from app.emergency.missed import jobs as missed
+from app.emergency.unheard import jobs as unheard
 from app.errors import DatabaseAway
 from app.glucose import jobs as glucose
 from app.meals import jobs as meals
@@ -18,6 +19,7 @@ Duty = Callable[[datetime], None]
 DUTIES: tuple[Duty, ...] = (
     conversation.retry_unhandled,  # before it is asked whether there is an answer
     emergency.follow_up,
+    unheard.tell_of_unheard,
     conversation.forget_unagreed_answers,
     conversation.drop_left,
     reminders.make_doses,

@@ -4,7 +4,7 @@ Who is told at once is the column "who is told" of the triage table. A caregiver
 off, except those of rows P0 and P0b; a doctor who wants none, or a digest, is told of danger signs.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -66,21 +66,32 @@ class Surroundings:
 
 def told(danger: Danger, occasion: Occasion, around: Surroundings) -> tuple[Outgoing, ...]:
     """Tell everyone in the circle whom the occasion concerns, each in their language."""
+    people = [one for one in around.circle.companions if _is_told(one, danger.level, occasion)]
+    return told_to(people, danger, occasion.name, occasion.wording, around)
+
+
+def told_to(
+    people: Iterable[Companion],
+    danger: Danger,
+    occasion: str,
+    wording: texts.Wording,
+    around: Surroundings,
+) -> tuple[Outgoing, ...]:
+    """Tell certain people, whatever they want to hear of; once on an occasion."""
     return tuple(
         Outgoing(
-            key=f"alert:{danger.event_id}:{one.user_id}:{occasion.name}",
+            key=f"alert:{danger.event_id}:{one.user_id}:{occasion}",
             user_id=one.user_id,
             patient_id=around.patient.patient_id,
             purpose=Purpose.EMERGENCY_ALERT,
             priority=Priority.EMERGENCY,
             language=one.language,
-            texts=_said(danger, occasion.wording, one, around.patient),
+            texts=_said(danger, wording, one, around.patient),
             due_at=around.now,
             not_after=around.now + ALERT_STALE_AFTER,
             event_id=danger.event_id,
         )
-        for one in around.circle.companions
-        if _is_told(one, danger.level, occasion)
+        for one in people
     )
 
 

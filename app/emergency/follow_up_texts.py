@@ -4,7 +4,7 @@ Asked where nothing was heard, so each names what to do when things got worse. W
 never says is never said here.
 """
 
-from app.text import text
+from app.text import Text, text
 
 TEST_AFTER_15 = text("15 minutes are over. Test again and write the number.")
 TEST_AGAIN = text(
@@ -32,4 +32,21 @@ TEST_CRITICAL_AGAIN = text(
 TEST_VERY_HIGH_AGAIN = text(
     "It is time to test again. Please write the number here. With vomiting, belly pain, sleepiness "
     "or fast breathing: call 112 or 108, or go to a hospital now."
+)
+
+
+def not_reached(names: str) -> Text:
+    """Say whom of the people around them we could not tell; empty where no name is known."""
+    if not names:
+        return NOBODY_REACHED
+    return text(
+        "We could not reach {names}. Please call someone yourself. If you feel worse, or nobody "
+        "can come: call 112 or 108 (ambulance).",
+        names=names,
+    )
+
+
+NOBODY_REACHED = text(
+    "We could not reach your family. Please call someone yourself. If you feel worse, or nobody "
+    "can come: call 112 or 108 (ambulance)."
 )
