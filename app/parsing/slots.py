@@ -8,7 +8,7 @@ from app.parsing.folding import exact
 from app.parsing.lexicon import Lexicon, lexemes
 from app.parsing.meanings import Command, Message
 from app.parsing.roles import roles
-from app.parsing.scene import Scene, scene
+from app.parsing.scene import FILLER, Scene, scene
 from app.parsing.times import moment, when
 from app.parsing.tokens import tokens
 from app.parsing.units import Unit
@@ -17,6 +17,7 @@ from app.parsing.vitals import code_of
 _EPOCH = datetime.fromisoformat("2000-01-01T12:00:00+00:00")
 _MAYBE_HOURS = frozenset({"word", "dose", "count"})
 _DAY_HOURS = 24
+_NUMBERED = frozenset({FILLER, "counts.before_number"})
 _PHONE_DIGITS = range(10, 16)
 
 
@@ -52,7 +53,7 @@ def choice(lexicon: Lexicon, text: str, options: Sequence[Option]) -> str | None
     said = _words(text)
     if not said:
         return None
-    chosen = _by_number(lexicon, text, options) if len(said) <= 2 else None  # noqa: PLR2004 - "2", "no 2"
+    chosen = _by_number(lexicon, text, options) if _may_be_number(lexicon, text, said) else None
     return chosen or _by_label(lexicon, said, options) or _by_command(lexicon, text, options)
 
 
@@ -113,6 +114,15 @@ def _seen(lexicon: Lexicon, text: str, now: datetime = _EPOCH) -> Scene:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens(text) if token.kind != "mark")
+
+
+def _may_be_number(lexicon: Lexicon, text: str, said: tuple[str, ...]) -> bool:
+    """Say whether an answer is a number, perhaps with one word: "no 2", but not "sochne do"."""
+    if len(said) != 2:  # noqa: PLR2004 - a number and what stands before or behind it
+        return len(said) == 1
+    words = [piece for piece in _seen(lexicon, text).pieces if piece.kind != "mark"]
+    in_words = any(one.kind == "number" and not one.key.isdigit() for one in words[-1:])
+    return not in_words or not _NUMBERED.isdisjoint(words[0].concepts)
 
 
 def _by_number(lexicon: Lexicon, text: str, options: Sequence[Option]) -> str | None:

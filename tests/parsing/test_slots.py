@@ -41,6 +41,11 @@ OPTIONS = [
         ("", None),
         ("🙏", None),
         ("2 or 3 of them", None),
+        ("नंबर दो", "no"),
+        ("दो नंबर", "no"),
+        ("option two", "no"),
+        ("सोचने दो", None),
+        ("batane do", None),
     ],
 )
 def test_an_option_is_chosen_by_number_label_or_words(text: str, chosen: str | None) -> None:
