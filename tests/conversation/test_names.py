@@ -3,7 +3,7 @@
 import pytest
 
 from app.conversation.load import flows
-from app.conversation.names import name_in
+from app.conversation.names import name_in, told_in
 from app.conversation.step import Ask
 
 
@@ -30,3 +30,17 @@ def test_a_name_is_taken_out_of_its_sentence(body: str, name: str | None) -> Non
     step = flows().flows["onboarding"].steps["name"]
     assert isinstance(step, Ask)
     assert name_in(body, step.wordings) == name
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("add aspirin", "aspirin"),
+        ("please add my aspirin", "aspirin"),
+        ("put my new aspirin in the list", "aspirin in the list"),
+        ("my aspirin", None),
+        ("add", None),
+    ],
+)
+def test_a_wording_may_have_words_that_are_missing_or_others(body: str, told: str | None) -> None:
+    assert told_in(body, ("please? add|put my? new? {}", "please? add|put {}")) == told

@@ -18,6 +18,7 @@ from app.people.doctors.doctor import CodedDoctor
 from app.people.person import Role
 from tests.conversation.spoken import (
     FOLDER,
+    KINDS,
     in_language,
     languages,
     tables_of_languages,
@@ -63,9 +64,10 @@ def test_a_conversation_of_all_languages_leaves_none_out(path: Path) -> None:
         assert set(languages()) <= table.keys(), table
 
 
-def test_every_flow_has_a_transcript() -> None:
-    covered = {flow for path in (*TRANSCRIPTS, *SPOKEN) for flow in transcript(path)["flows"]}
-    assert set(flows().flows) <= covered
+def test_every_flow_is_held_straight_with_a_mistake_and_interrupted() -> None:
+    wholes = [transcript(path) for path in SPOKEN]
+    held = {(flow, whole["kind"]) for whole in wholes for flow in whole["flows"]}
+    assert {(flow, kind) for flow in flows().flows for kind in KINDS} <= held
 
 
 def hold(whole: dict[str, Any], where: str) -> None:
