@@ -31,7 +31,7 @@ def medicine_told(lexicon: Lexicon, body: str) -> Mapping[str, SlotValue] | None
 
 def times_told(lexicon: Lexicon, body: str) -> str:
     """Read times of the day as a slot holds them; empty where there is none."""
-    return BETWEEN.join(prescription.clock_times(lexicon, body))
+    return BETWEEN.join(prescription.medicine_times(lexicon, body))
 
 
 def told_unasked(situation: Situation, parsed: Parsed, lexicon: Lexicon) -> FollowUp | None:

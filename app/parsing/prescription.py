@@ -1,11 +1,11 @@
 """A medicine with its times, as an answer tells it: "glycomet 500 subah shaam". Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 
-import regex
-
+from app.parsing.dose_counts import counted, left_out, written
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import Message
 from app.parsing.roles import roles
@@ -39,7 +39,7 @@ SHORTHAND = {
 }
 """How Indian prescriptions say it in every language."""
 
-_PATTERN = regex.compile(r"(?<![\d-])(\d)\s*-\s*(\d)\s*-\s*(\d)(?![\d-])")
+_WRITTEN_TIMES = {3: (MORNING, NOON, NIGHT), 4: (MORNING, NOON, EVENING, NIGHT)}
 _PARTS = frozenset({"times.morning", "times.noon", "times.evening", "times.night"})
 _BEFORE = _PARTS | {"times.half_past", "times.quarter_past", "times.quarter_to"}
 _HALVES = frozenset({"times.am", "times.pm"})
@@ -106,7 +106,8 @@ def is_told_unasked(lexicon: Lexicon, text: str) -> bool:
 
 def clock_times(lexicon: Lexicon, text: str) -> tuple[str, ...]:
     """List the times of day an answer tells, HH:MM, earliest first; empty where there is none."""
-    return _times(lexicon, scene(lexicon, Message(text, _EPOCH)), bare=True)
+    seen = scene(lexicon, Message(text, _EPOCH))
+    return tuple(sorted({time for _, time in _said(lexicon, seen, bare=True)}))
 
 
 def clock_span(lexicon: Lexicon, text: str) -> tuple[str, str] | None:
@@ -117,11 +118,18 @@ def clock_span(lexicon: Lexicon, text: str) -> tuple[str, str] | None:
     return (times[0], times[1]) if len(times) == 2 and times[0] != times[1] else None  # noqa: PLR2004 - from, until
 
 
+def medicine_times(lexicon: Lexicon, text: str) -> tuple[str, ...]:
+    """List the times an answer tells of a medicine: by the clock, or how many are taken when."""
+    return _times(lexicon, scene(lexicon, Message(text, _EPOCH)), bare=True)
+
+
 def _times(lexicon: Lexicon, seen: Scene, *, bare: bool) -> tuple[str, ...]:
-    pattern = _PATTERN.search(seen.message.text)
-    if pattern:
-        counts = zip(pattern.groups(), (MORNING, NOON, NIGHT), strict=True)
-        return tuple(time for count, time in counts if int(count))
+    if taken := written(seen.message.text):
+        return tuple(compress(_WRITTEN_TIMES[len(taken)], taken))
+    told = [at for at, piece in enumerate(seen.pieces) if piece.concepts & USUAL_TIMES.keys()]
+    if counts := counted(seen, roles(seen), told):
+        usual = _usual(seen, set(told) - left_out(seen, counts, told))
+        return tuple(sorted({time for _, time in usual}))
     return tuple(sorted({time for _, time in _said(lexicon, seen, bare=bare)}))
 
 
@@ -134,10 +142,15 @@ def _said(lexicon: Lexicon, seen: Scene, *, bare: bool) -> Iterator[tuple[int, s
         said = clock_time(lexicon, words, _EPOCH)
         if said is not None:
             yield first, f"{said[0]:02}:{said[1]:02}"
-    for index, piece in enumerate(seen.pieces):
-        if index not in taken:
-            usual = (USUAL_TIMES[one] for one in piece.concepts & USUAL_TIMES.keys())
-            yield from ((index, time) for time in (*usual, *SHORTHAND.get(piece.key, ())))
+    yield from _usual(seen, set(range(len(seen.pieces))) - taken)
+
+
+def _usual(seen: Scene, at: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """List the times that words say of themselves, each with where it stands."""
+    for index in at:
+        piece = seen.pieces[index]
+        usual = (USUAL_TIMES[one] for one in piece.concepts & USUAL_TIMES.keys())
+        yield from ((index, time) for time in (*usual, *SHORTHAND.get(piece.key, ())))
 
 
 def _clocks(seen: Scene, *, bare: bool) -> list[tuple[int, int]]:

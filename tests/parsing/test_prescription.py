@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.parsing.load import lexicon
-from app.parsing.prescription import Prescription, clock_times, is_told_unasked, prescription
+from app.parsing.prescription import Prescription, is_told_unasked, medicine_times, prescription
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_what_names_no_medicine_or_tells_a_dose_is_none(said: str) -> None:
     ],
 )
 def test_times_are_read_as_they_are_said(said: str, expected: tuple[str, ...]) -> None:
-    assert clock_times(lexicon(), said) == expected
+    assert medicine_times(lexicon(), said) == expected
 
 
 @pytest.mark.parametrize(
@@ -116,11 +116,11 @@ def test_only_a_known_medicine_with_times_and_no_day_is_told_unasked(
 
 @given(st.times().filter(lambda at: at.minute % 5 == 0))
 def test_every_time_by_the_24_hour_clock_is_read_back(at: time) -> None:
-    assert clock_times(lexicon(), f"{at:%H:%M}") == (f"{at:%H:%M}",)
+    assert medicine_times(lexicon(), f"{at:%H:%M}") == (f"{at:%H:%M}",)
 
 
 @given(st.text(max_size=60))
 def test_no_words_are_too_strange(said: str) -> None:
     told = prescription(lexicon(), said)
     assert told is None or told.name
-    assert all(time.fromisoformat(each) for each in clock_times(lexicon(), said))
+    assert all(time.fromisoformat(each) for each in medicine_times(lexicon(), said))
