@@ -268,6 +268,8 @@ def _reading(
 
 def _is_correction(scene: Scene, roles: Roles) -> bool:
     """Whether a word corrects what was told, and not a dose: "500 ki jagah 1000 li"."""
+    if "words.correction" not in scene.concepts:
+        return False
     said = (at for at in range(len(scene.pieces)) if scene.has(at, "words.correction"))
     return any(roles.get(at + 1) != "dose" for at in said)
 
