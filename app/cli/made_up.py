@@ -7,33 +7,24 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.cli.consequences import applied
 from app.conversation.course import Course
 from app.conversation.flow import Flow, Flows
 from app.conversation.step import Action, Ask, Choose, Do
 from app.conversation.steps import enter, run
-from app.conversation.turn import Event, Node, Situation, SlotValue, Turn
-from app.glucose.reading import GlucoseFacts, Reading, ReadingLogged
+from app.conversation.turn import Node, Situation, SlotValue, Turn
 from app.meals.load import food_table
 from app.meals.meal import MealFacts
 from app.medications.dose import (
-    DoseLogged,
     MedicationFacts,
     Medicine,
-    MedicineAdded,
-    MedicineScheduled,
     PendingDose,
 )
 from app.messaging.message import InboundMessage
-from app.parsing.meanings import GlucoseState
 from app.people.person import (
-    ConsentGiven,
     DiabetesType,
-    DiabetesTypeGiven,
-    LanguageChosen,
-    NameGiven,
     Person,
     Role,
-    UnitChosen,
 )
 
 FIRST = "onboarding"
@@ -85,7 +76,7 @@ def after(situation: Situation, turn: Turn, now: datetime) -> Situation:
     """Give the situation that a turn leads to: what it ended in is what the next one knows."""
     later = replace(situation, node=turn.node, now=now)
     for event in turn.events:
-        later = _applied(later, event)
+        later = applied(later, event)
     return later
 
 
@@ -112,38 +103,3 @@ def _reminded(now: datetime) -> PendingDose:
         reminder_id=UUID(int=6),
         reminded_at=now - timedelta(minutes=5),
     )
-
-
-def _applied(now: Situation, event: Event) -> Situation:
-    """Let an event become a fact, where the next turn could not go on without it."""
-    match event:
-        case ReadingLogged(reading_id, value, state, recorded_at):
-            told = Reading(
-                reading_id, value, state or GlucoseState.RANDOM, recorded_at, recorded_at
-            )
-            return replace(now, glucose=GlucoseFacts((told, *now.glucose.latest_told)[:5]))
-        case MedicineAdded(medicine_id, name) | MedicineScheduled(medicine_id, name):
-            known = (*now.medications.medicines, Medicine(medicine_id, name))
-            return replace(now, medications=replace(now.medications, medicines=known))
-        case DoseLogged(log_id):
-            left = tuple(dose for dose in now.medications.pending if dose.log_id != log_id)
-            return replace(now, medications=replace(now.medications, pending=left))
-        case _:
-            return replace(now, person=_person(now.person, event))
-
-
-def _person(person: Person, event: Event) -> Person:
-    match event:
-        case LanguageChosen(language):
-            person = replace(person, language=language)
-        case ConsentGiven(patient_id):
-            person = replace(person, patient_id=patient_id)
-        case NameGiven(name):
-            person = replace(person, name=name)
-        case DiabetesTypeGiven(diabetes_type):
-            person = replace(person, diabetes_type=diabetes_type)
-        case UnitChosen(unit):
-            person = replace(person, unit=unit)
-        case _:
-            pass
-    return person

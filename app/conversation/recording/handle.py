@@ -24,37 +24,18 @@ from app.conversation.outcome import (
 from app.conversation.turn import Event, Situation, Turn
 from app.emergency import store as emergency
 from app.emergency.escalation import alerts
-from app.emergency.event import EmergencyContinued, EmergencyOpened, EmergencyResolved
 from app.glucose import store as glucose
 from app.glucose.reading import (
-    ReadingCorrected,
+    GlucoseEvent,
     ReadingLogged,
-    ReadingOfMeal,
-    ReadingStateTold,
     ReadingTakenBack,
     Telling,
 )
 from app.i18n import render
 from app.meals import store as meals
-from app.meals.meal import (
-    MealFoodsTold,
-    MealLogged,
-    MealMeasured,
-    MealTakenBack,
-    MealTestOffered,
-    MealTestWanted,
-    MealTypeTold,
-)
+from app.meals.meal import MealEvent
 from app.medications import store as medications
-from app.medications.dose import (
-    DoseLogged,
-    DosePostponed,
-    MedicineAdded,
-    MedicineEnded,
-    MedicinePaused,
-    MedicineResumed,
-    MedicineScheduled,
-)
+from app.medications.dose import MedicationEvent
 from app.messaging import store as messaging
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
@@ -125,49 +106,24 @@ def _apply(
     connection: Connection, situation: Situation, turn: Turn, event: Event, language: str
 ) -> None:
     """Hand one event to the domain whose rows it changes."""
-    person, now = situation.person, situation.now
-    patient_id = patient_after(person, turn)
-    match event:
-        case (
-            ReadingLogged()
-            | ReadingStateTold()
-            | ReadingCorrected()
-            | ReadingTakenBack()
-            | ReadingOfMeal()
-        ):
-            assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
-            telling = Telling(person.user_id, situation.message.sid)
-            glucose.apply(connection, patient_id, event, telling, now)
-            if counted := COUNTED.get(type(event)):
-                people.count_readings(connection, patient_id, counted)
-        case (
-            MealLogged()
-            | MealTypeTold()
-            | MealFoodsTold()
-            | MealTakenBack()
-            | MealMeasured()
-            | MealTestOffered()
-            | MealTestWanted()
-        ):
-            assert patient_id is not None  # noqa: S101 - as above
-            meals.apply(connection, patient_id, event, now)
-        case (
-            MedicineAdded()
-            | MedicineScheduled()
-            | MedicinePaused()
-            | MedicineResumed()
-            | MedicineEnded()
-            | DoseLogged()
-            | DosePostponed()
-        ):
-            assert patient_id is not None  # noqa: S101 - as above
-            medications.apply(connection, patient_id, event, logged_by=person.user_id, now=now)
-        case EmergencyOpened() | EmergencyContinued() | EmergencyResolved():
-            assert patient_id is not None  # noqa: S101 - as above
-            spoken = "\n\n".join(render(each, language) for each in instructions(event))
-            emergency.apply(connection, patient_id, event, instructions=spoken, now=now)
-        case _:
-            _of_person(connection, situation, patient_id, event)
+    patient_id = patient_after(situation.person, turn)
+    if isinstance(event, PersonEvent | CopyAsked):
+        return _of_person(connection, situation, patient_id, event)
+    assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
+    user_id, now = situation.person.user_id, situation.now
+    if isinstance(event, GlucoseEvent):
+        telling = Telling(user_id, situation.message.sid)
+        glucose.apply(connection, patient_id, event, telling, now)
+        if counted := COUNTED.get(type(event)):
+            people.count_readings(connection, patient_id, counted)
+    elif isinstance(event, MealEvent):
+        meals.apply(connection, patient_id, event, now)
+    elif isinstance(event, MedicationEvent):
+        medications.apply(connection, patient_id, event, logged_by=user_id, now=now)
+    else:
+        spoken = "\n\n".join(render(each, language) for each in instructions(event))
+        emergency.apply(connection, patient_id, event, instructions=spoken, now=now)
+    return None
 
 
 def _of_person(
