@@ -1,10 +1,14 @@
 """What is said of a number that is not reported: supposed, asked, taken back. Pure."""
 
-from app.parsing.scene import Scene
+from app.parsing.scene import FILLER, Scene
 
 _TWO = 2
 _AHEAD = 5
 _ROUND, _FURTHER = 50, 100
+_DENIALS = frozenset({"negation.deny_last", "negation.deny_next"})
+_ENDS = frozenset({"words.copula", "words.presumed"})
+_BESIDE = _DENIALS | _ENDS | {FILLER, "words.sugar", "words.correction"}
+_DAYS = frozenset({"times.yesterday", "times.day_before_yesterday", "times.tomorrow"})
 _NOT_SUGAR = ("asks.hypothetical", "doses.medicine", "doses.unit", "counts.before_number")
 
 
@@ -26,7 +30,7 @@ def denied(scene: Scene, index: int) -> str:
 def _closes(scene: Scene, index: int) -> bool:
     """Whether a number and its denial end the message behind another number: "118, 181 nahi"."""
     behind = scene.pieces[index + 2 :]
-    is_end = all(one.kind == "mark" or "words.copula" in one.concepts for one in behind)
+    is_end = all(one.kind == "mark" or one.concepts & _ENDS for one in behind)
     return is_end and any(at < index for at in scene.numbers)
 
 
@@ -82,7 +86,25 @@ def _two_states(scene: Scene) -> bool:
 
 def supposed(scene: Scene, index: int) -> str:
     """Drop a number of a clause that speaks of what should be, or of what is usual."""
-    return "supposed" if scene.in_clause(index, "asks.hypothetical") else ""
+    if not scene.in_clause(index, "asks.hypothetical") or puts_right(scene):
+        return ""
+    return "supposed"
+
+
+def puts_right(scene: Scene) -> bool:
+    """Whether a message is nothing but one value for another: "118 hoga, 181 nahi"."""
+    told = [at for at in scene.numbers if not scene.may_be(at, _DENIALS)]
+    if len(told) != _TWO or not scene.anywhere("words.presumed"):
+        return False
+    others = (at for at in range(len(scene.pieces)) if at not in told)
+    is_alone = all(_goes_beside(scene, at) for at in others)
+    return is_alone and sum(bool(denied(scene, at)) for at in told) == 1
+
+
+def _goes_beside(scene: Scene, index: int) -> bool:
+    if scene.may_be(index, _DAYS):
+        return False
+    return scene.pieces[index].kind == "mark" or scene.may_be(index, _BESIDE)
 
 
 def asked(scene: Scene, index: int) -> str:

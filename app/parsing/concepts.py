@@ -31,6 +31,7 @@ WORDS = [
     "blood_pressure",
     "hba1c",
     "correction",
+    "presumed",
     "up_to",
     "changed",
     "or",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from app.parsing.claims import puts_right
 from app.parsing.meanings import Glucose, GlucoseDoubtful, GlucoseState
 from app.parsing.roles import Roles, unit_of
 from app.parsing.scene import FILLER, Clause, Scene
@@ -178,7 +179,7 @@ def _beside_unknown(scene: Scene, index: int) -> bool:
 
 def _stands_alone(scene: Scene, roles: Roles) -> bool:
     """Whether the message has nothing that a lone number could count."""
-    if any(scene.unknown(at) for at in range(len(scene.pieces))):
+    if any(scene.unknown(at) for at in range(len(scene.pieces))) and not puts_right(scene):
         return False
     if not _BUSY_ROLES.isdisjoint(roles.values()) or (
         scene.anywhere(_FOOD) and not scene.anywhere(*_RELATIONS)

@@ -28,6 +28,8 @@ _LEAST_READING = 20
 _DAYS = frozenset({"times.today", "times.yesterday", "times.day_before_yesterday"})
 _TODAY = "times.today"
 _NO_DAYS: frozenset[str] = frozenset()
+_SAY_NOTHING = frozenset({"other", "words.presumed"})
+"""What makes no known word of one: a value that is presumed is told only beside a denied one."""
 _DAY_WORDS = _DAYS | {"times.now"}
 _TOLD = frozenset({"meals.ate", "doses.taken", "doses.missed", "doses.skipped", "counts.food"})
 _VERBAL = frozenset(
@@ -149,7 +151,7 @@ class Scene:
         if index < 0:
             return False
         piece = self.pieces[index]
-        return piece.kind == "word" and not (piece.concepts - {"other"}) and piece.medicine is None
+        return piece.kind == "word" and piece.concepts <= _SAY_NOTHING and piece.medicine is None
 
 
 def scene(lexicon: Lexicon, message: Message) -> Scene:
