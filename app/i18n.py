@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from app import metrics
+from app import log, metrics
 from app.text import Text
 
 LOCALES = Path(__file__).resolve().parents[1] / "locales"
@@ -41,7 +41,19 @@ class Sentences:
 
 
 def render(text: Text, language: str) -> str:
-    """Say a text in a language, or in English where the language has no such sentence."""
+    """Say a text in a language, or in English where the language cannot say this sentence."""
+    try:
+        return _rendered(text, language)
+    except Exception as fault:
+        if language == ENGLISH:
+            raise
+        # Whatever is wrong with a language: what to do in danger is said all the same.
+        log.error("sentence_unfit", fault, field=language)
+        metrics.RENDER_FALLBACKS.labels(language=language).inc()
+        return _rendered(text, ENGLISH)
+
+
+def _rendered(text: Text, language: str) -> str:
     sentence = _sentence(text, language)
     if not text.params:
         return sentence

@@ -1,11 +1,57 @@
 """What is counted, for Prometheus. Labels are kinds and languages, never a person's.
 
 Where `PROMETHEUS_MULTIPROC_DIR` is set, the counts of all processes of this host are added up.
+A count that cannot be kept, as on a full disk, is lost and costs nothing else.
 """
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from contextlib import suppress
+from typing import Self
+
+import prometheus_client
+from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.values import ValueClass
+from typing_extensions import override
+
+
+class Counter(prometheus_client.Counter):
+    """A count that fails silently."""
+
+    @override
+    def labels(self, *values: object, **named: object) -> Self:
+        with suppress(Exception):
+            return super().labels(*values, **named)
+        return self
+
+    @override
+    def inc(self, amount: float = 1, exemplar: dict[str, str] | None = None) -> None:
+        with suppress(Exception):
+            super().inc(amount, exemplar)
+
+
+class Gauge(prometheus_client.Gauge):
+    """A level that fails silently."""
+
+    @override
+    def labels(self, *values: object, **named: object) -> Self:
+        with suppress(Exception):
+            return super().labels(*values, **named)
+        return self
+
+    @override
+    def set(self, value: float) -> None:
+        with suppress(Exception):
+            super().set(value)
+
+
+class Histogram(prometheus_client.Histogram):
+    """Times that fail silently."""
+
+    @override
+    def observe(self, amount: float, exemplar: dict[str, str] | None = None) -> None:
+        with suppress(Exception):
+            super().observe(amount, exemplar)
+
 
 MESSAGES = Counter(
     "procare_inbound_messages", "Messages taken in, by what they were", ["kind", "language"]

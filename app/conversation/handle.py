@@ -111,8 +111,16 @@ def answer(message: InboundMessage) -> Answer:
                 raise
             said = _kept_and_answered(message)
     if said.wakes:
-        wake_delivery()
+        _wake(message)
     return said
+
+
+def _wake(message: InboundMessage) -> None:
+    """Wake the worker; the clock drains the outbox where this fails, whatever the reason."""
+    try:
+        wake_delivery()
+    except Exception as fault:  # noqa: BLE001 - the turn is committed, and its answer is due
+        log.error("wake_failed", fault, sid=message.sid)
 
 
 def answer_without_records(message: InboundMessage, otherwise: Text) -> Answer:
@@ -123,11 +131,19 @@ def answer_without_records(message: InboundMessage, otherwise: Text) -> Answer:
     try:
         parsed = parse(lexicon(), Message(message.body, message.received_at))
         texts = first_aid(parsed, message.received_at)
-        said = tuple(render(each, parsed.language) for each in texts or (otherwise,))
-        return Answer(merged(said), is_emergency=bool(texts))
     except Exception as fault:  # noqa: BLE001 - this is what is left when all else has failed
         log.error("first_aid_failed", fault, sid=message.sid)
         return Answer((otherwise.msgid,))
+    said = tuple(_said_somehow(each, parsed.language) for each in texts or (otherwise,))
+    return Answer(merged(said), is_emergency=bool(texts))
+
+
+def _said_somehow(sentence: Text, language: str) -> str:
+    try:
+        return render(sentence, language)
+    except Exception as fault:  # noqa: BLE001 - the bare sentence is better than none
+        log.error("first_aid_bare", fault)
+        return sentence.msgid
 
 
 def _kept_and_answered(message: InboundMessage) -> Answer:

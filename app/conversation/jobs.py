@@ -21,7 +21,6 @@ from app.messaging.outbox import store as outbox
 from app.people import store as people
 from app.people.leaving import store as leaving
 
-WAIT_BEFORE_RETRY = timedelta(seconds=30)
 AT_ONCE = 100
 KEPT_AFTER_LEAVING = timedelta(days=365)
 """So long the law asks for what shows that consent was given and taken back (DPDP Rules 2025)."""
@@ -37,7 +36,7 @@ within 15 s, retries included, and a turn that began at the end of them takes 4 
 def retry_unhandled(now: datetime) -> None:
     """Try messages again that could not be handled, oldest first, each in its own transaction."""
     with db.transaction() as connection:
-        waiting = messaging.unhandled(connection, now - WAIT_BEFORE_RETRY, AT_ONCE)
+        waiting = messaging.unhandled(connection, now, AT_ONCE)
     for message in waiting:
         if try_again(message, now):
             metrics.FALLBACKS.labels("handled_again").inc()

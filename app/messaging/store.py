@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.db import Fixed
@@ -17,6 +17,10 @@ from app.messaging.tables import Inbound, Message, Outbound
 
 ATTEMPTS = 3
 """How often a message that could not be handled is tried (house)."""
+URGENT_ATTEMPTS = 13
+"""How often an emergency's is: for 17 hours, since others have to be told of it (house)."""
+FIRST_WAIT = timedelta(seconds=30)
+"""How old a message is when it is tried again; twice as old each time after (house)."""
 LOOKED_THROUGH = 20
 """As many of a person's latest answers are looked through for the same one said too often."""
 
@@ -178,14 +182,16 @@ def failed_again(connection: Connection, sid: str) -> bool:
     return attempts == ATTEMPTS
 
 
-def unhandled(connection: Connection, before: datetime, limit: int) -> list[InboundMessage]:
-    """List messages to be tried again, oldest first: kept before a moment, not tried too often."""
+def unhandled(connection: Connection, now: datetime, limit: int) -> list[InboundMessage]:
+    """List messages that are to be tried again now, oldest first: not those tried too often."""
+    most = case((Inbound.is_emergency, URGENT_ATTEMPTS), else_=ATTEMPTS)
+    waits = func.power(2, Inbound.attempts - 1) * FIRST_WAIT
     rows = connection.execute(
         select(Inbound)
         .where(
             Inbound.handled_at.is_(None),
-            Inbound.kept_at < before,
-            Inbound.attempts < ATTEMPTS,
+            Inbound.kept_at + waits < now,
+            Inbound.attempts < most,
             Inbound.body.is_not(None),
         )
         .order_by(Inbound.received_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
@@ -11,6 +12,8 @@ from app.errors import DatabaseAway
 from app.web import spool
 
 EVERY_S = 1.0
+REFUSED_EVERY = 60
+"""Each so manieth time, what was refused before is tried again: once a minute (house)."""
 
 
 def start(folder: Path) -> Event:
@@ -25,20 +28,31 @@ def start(folder: Path) -> Event:
 
 
 def _run(folder: Path, stop: Event) -> None:
+    turns = count(1)
     while not stop.wait(EVERY_S):
+        if next(turns) % REFUSED_EVERY == 0:
+            put_back_if_possible(folder)
         replay_if_possible(folder)
+
+
+def put_back_if_possible(folder: Path) -> None:
+    """Put what was refused back into the spool; on a full disk it stays for the next time."""
+    try:
+        spool.put_back(folder)
+    except OSError as fault:
+        log.error("put_back_failed", fault)
 
 
 def replay_if_possible(folder: Path) -> int:
     """Replay the spool; where PostgreSQL is still away, leave it for the next time."""
     try:
-        count = spool.replay(folder, handle.answer)
+        replayed = spool.replay(folder, handle.answer)
     except DatabaseAway:
         return 0
     except Exception as fault:  # noqa: BLE001 - the next try may succeed; the spool is kept
         log.error("replay_failed", fault)
         return 0
-    if count:
-        metrics.FALLBACKS.labels("replayed").inc(count)
-        log.info("spool_replayed", count=count)
-    return count
+    if replayed:
+        metrics.FALLBACKS.labels("replayed").inc(replayed)
+        log.info("spool_replayed", count=replayed)
+    return replayed

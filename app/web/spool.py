@@ -3,7 +3,8 @@
 `spool.jsonl` takes one line a message, flushed to the disk before the person is answered. A replay
 moves it aside as `replay.jsonl`, so that writers never wait for it, and deletes that when all is
 recorded; a replay that is cut short starts over, since a message is kept once by its SID. Lines
-that cannot be read go to `rejected.jsonl` for a person to look at.
+that a fault of ours refuses go to `refused.jsonl` and are put back now and then, for a day: then,
+like those that cannot be read, they go to `rejected.jsonl` for a person to look at.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app import log, metrics
+from app import clock, log, metrics
 from app.errors import DatabaseAway
 from app.messaging.message import InboundMessage, Source
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+REFUSED_FOR = timedelta(days=1)
+"""So long a message is tried again that a fault of ours refuses (house)."""
 
 
 def keep(message: InboundMessage, folder: Path) -> None:
@@ -59,13 +62,28 @@ def replay(folder: Path, record: Callable[[InboundMessage], object]) -> int:
 
 def count(folder: Path) -> int:
     """Count the spooled messages."""
-    files = (folder / "spool.jsonl", folder / "replay.jsonl")
+    files = (folder / name for name in ("spool.jsonl", "replay.jsonl", "refused.jsonl"))
     return sum(len(file.read_bytes().splitlines()) for file in files if file.exists())
 
 
 def waiting(folder: Path) -> bool:
     """Tell whether anything is spooled."""
     return any((folder / name).exists() for name in ("spool.jsonl", "replay.jsonl"))
+
+
+def put_back(folder: Path) -> None:
+    """Put refused lines back into the spool; one that stands there twice is recorded once."""
+    refused = folder / "refused.jsonl"
+    if not refused.exists():
+        return
+    with _locked(folder / "replay.lock", wait=False) as mine:
+        if not mine:
+            return
+        with _locked(folder / "write.lock"):
+            for line in refused.read_bytes().splitlines():
+                _append(folder / "spool.jsonl", line.decode("ascii", "backslashreplace"))
+        refused.unlink()
+        _flush_folder(folder)
 
 
 def _replay_all(folder: Path, record: Callable[[InboundMessage], object]) -> int:
@@ -89,8 +107,15 @@ def _replay_line(folder: Path, line: bytes, record: Callable[[InboundMessage], o
         raise
     except Exception as fault:  # noqa: BLE001 - one bad line must not hold up the rest
         log.error("spool_line_refused", fault, sid=message.sid)
-        _reject(folder, line)
+        _refuse(folder, line, message)
     return 1
+
+
+def _refuse(folder: Path, line: bytes, message: InboundMessage) -> None:
+    if clock.now() - message.received_at > REFUSED_FOR:
+        _reject(folder, line)
+    else:
+        _append(folder / "refused.jsonl", line.decode("ascii"))
 
 
 def _next_batch(folder: Path) -> Path | None:

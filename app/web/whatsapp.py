@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Request, Response, abort, current_app, request
 from twilio.twiml.messaging_response import MessagingResponse
+from werkzeug.exceptions import HTTPException
 
 from app import clock, log, metrics
 from app.channels.words import cleaned
@@ -26,8 +27,7 @@ blueprint = Blueprint("whatsapp", __name__, url_prefix="/whatsapp")
 def receive() -> Response:
     """Answer one message in the response to its own webhook."""
     with _WEBHOOK.time():
-        message = signed_message(request)
-        return twiml(answer_whatever_happens(message))
+        return written(signed_message(request))
 
 
 def signed_message(call: Request) -> InboundMessage:
@@ -40,6 +40,17 @@ def signed_message(call: Request) -> InboundMessage:
     except BadFieldError as fault:
         log.info("bad_field", field=str(fault))
         abort(400)
+
+
+def written(message: InboundMessage) -> Response:
+    """Write the answer to a message; where all else fails, what its words alone call for."""
+    try:
+        return twiml(answer_whatever_happens(message))
+    except HTTPException:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whether it is kept is unknown: Twilio tries again
+        log.error("answer_lost", fault, sid=message.sid)
+        return twiml(_unkept(message))
 
 
 def answer_whatever_happens(message: InboundMessage) -> Answer:
@@ -63,7 +74,7 @@ def _spooled(message: InboundMessage) -> Answer:
     metrics.FALLBACKS.labels("spooled").inc()
     try:
         spool.keep(message, config().spool_dir)
-    except OSError as fault:
+    except Exception as fault:  # noqa: BLE001 - a full disk, or a fault of ours: it is not kept
         log.error("spool_failed", fault, sid=message.sid)
         return _unkept(message)
     return handle.answer_without_records(message, otherwise=WILL_BE_RECORDED)

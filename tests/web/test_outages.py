@@ -12,6 +12,7 @@ from time import monotonic, sleep
 
 import psycopg
 import pytest
+import regex
 from flask.testing import FlaskClient
 
 from app import clock, create_app, db
@@ -271,6 +272,48 @@ def test_with_the_disk_full_an_emergency_is_answered(
     (fragile.spool_dir / "spool.jsonl").symlink_to("/dev/full")
     assert "15" in timed_say(fragile_service, "sugar 45")
     assert post(fragile_service, form("fasting 126")).status_code == 503
+
+
+@pytest.mark.parametrize("is_disk_full", [False, True])
+def test_with_the_database_away_an_emergency_is_answered_in_its_own_language(
+    fragile_service: FlaskClient,
+    fragile: Config,
+    disposable_postgres: Postgres,
+    *,
+    is_disk_full: bool,
+) -> None:
+    disposable_postgres.stop()
+    if is_disk_full:
+        fragile.spool_dir.mkdir()
+        (fragile.spool_dir / "spool.jsonl").symlink_to("/dev/full")
+    for body, script in (
+        ("हाथ पैर कांप रहे हैं शुगर 45", "Devanagari"),
+        ("சுகர் 45 கை நடுங்குது", "Tamil"),
+        ("সুগার ৪৫ হাত কাঁপছে", "Bengali"),
+    ):
+        said = timed_say(fragile_service, body)
+        assert "15" in said
+        letters = "".join(regex.findall(r"\p{L}", said))
+        assert len(regex.findall(rf"\p{{{script}}}", letters)) > len(letters) / 2
+
+
+def test_an_emergency_that_a_fault_set_aside_is_tried_for_hours(
+    service: FlaskClient, database: str
+) -> None:
+    refuse_readings(database)
+    say(service, "sugar 45")
+    for _ in range(5):
+        run_sql(database, "UPDATE inbound_messages SET kept_at = kept_at - interval '10 minutes'")
+        tick(clock.now())
+    assert rows("SELECT attempts, handled_at FROM inbound_messages") == [(6, None)]
+    run_sql(
+        database,
+        "ALTER TABLE glucose_readings DROP CONSTRAINT no",
+        "UPDATE inbound_messages SET kept_at = kept_at - interval '1 hour'",
+    )
+    tick(clock.now())
+    assert rows(READINGS) == [(45.0,)]
+    assert rows(EVENTS) == [("HYPOGLYCEMIA", "P1", "ACTIVE")]
 
 
 def test_what_was_spooled_is_replayed_late_and_moves_no_flow(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
+from app import clock
 from app.errors import DatabaseAway
 from app.messaging.message import InboundMessage, Source
 from app.web import spool
@@ -86,6 +88,26 @@ def test_a_line_that_cannot_be_recorded_does_not_hold_up_the_rest(tmp_path: Path
     spool.replay(tmp_path, record)
     assert heard == ["good"]
     assert "SMbad" in (tmp_path / "rejected.jsonl").read_text()
+
+
+def refuse(_one: InboundMessage) -> None:
+    raise ValueError
+
+
+def test_what_a_fault_of_ours_refuses_is_put_back_and_recorded_when_it_is_mended(
+    tmp_path: Path,
+) -> None:
+    spool.keep(replace(message("new"), received_at=clock.now()), tmp_path)
+    for _ in range(3):
+        spool.replay(tmp_path, refuse)
+        assert not spool.waiting(tmp_path)
+        assert spool.count(tmp_path) == 1
+        spool.put_back(tmp_path)
+    heard: list[str] = []
+    spool.replay(tmp_path, lambda one: heard.append(one.body))
+    assert heard == ["new"]
+    assert spool.count(tmp_path) == 0
+    assert not (tmp_path / "rejected.jsonl").exists()
 
 
 def test_two_replays_at_once_do_not_do_the_same_twice(tmp_path: Path) -> None:
