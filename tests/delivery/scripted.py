@@ -21,6 +21,9 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 from typing_extensions import override
+from werkzeug.datastructures import MultiDict
+
+from app.simulator.twilio import spec
 
 DROP, LOSE, HANG, HOLD = "drop", "lose", "hang", "hold"
 """Stored, and the answer lost; lost before it is stored; stored, and not answered while it lasts;
@@ -192,7 +195,11 @@ class Server(ThreadingHTTPServer):
 
 @contextmanager
 def serving() -> Iterator[Scripted]:
-    """Run a scripted Twilio."""
+    """Run a scripted Twilio; in the end every call has to be one that Twilio describes.
+
+    Raises:
+        AssertionError: One was not.
+    """
     twilio = Scripted()
     handler = type("Bound", (Handler,), {"twilio": twilio})
     with Server(("127.0.0.1", 0), handler) as server:
@@ -205,3 +212,6 @@ def serving() -> Iterator[Scripted]:
             twilio.go_on.set()
             server.shutdown()
             thread.join()
+    misfits = [fault for form in twilio.forms if (fault := spec.fault(MultiDict(form)))]
+    if misfits:
+        raise AssertionError(f"Twilio's description has no such call: {misfits}")
