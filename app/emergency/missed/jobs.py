@@ -21,7 +21,8 @@ from app.messaging.outbox.outgoing import Outgoing
 from app.people import store as people
 from app.queue import wake_delivery
 
-AT_ONCE = 500
+AT_ONCE = 50
+"""Few, since dangers wait for the clock's next round meanwhile."""
 
 
 def see_to_missed(now: datetime) -> None:

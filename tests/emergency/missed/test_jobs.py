@@ -312,3 +312,16 @@ def test_missed_doses_keep_no_reminder_back_and_are_no_danger_of_a_turn() -> Non
         assert recipient is not None
         day, _ = reminders.day_of(connection, recipient, NOON)
     assert day.emergency_at is None
+
+
+def test_a_fault_with_one_patient_keeps_no_other_from_being_asked() -> None:
+    one, two = family(), patient()
+    medicine(one, "insulin", (4.0, "MISSED"))
+    medicine(two, "insulin", (4.0, "MISSED"))
+    change(
+        "UPDATE users SET timezone = 'EST5EDT4,M3.2.0,M11.1.0' WHERE phone_number IS NULL"
+        " AND id = (SELECT user_id FROM patients WHERE id = :one)",
+        one=one,
+    )
+    jobs.see_to_missed(NOON)
+    assert rows(EVENTS) == [(MISSED, "P7", "ACTIVE")]
