@@ -324,7 +324,7 @@ def test_everyone_is_told_in_their_own_language() -> None:
     alerts = told(METFORMIN, METFORMIN.hears(meaning("unconscious")))
     assert [alert.language for alert in alerts] == ["en", "hi", "en", "en", "en"]
     assert words(alerts[1]).startswith("इमरजेंसी: ")
-    assert "आपके मरीज़" in words(alerts[1])
+    assert "आपकी देखभाल वाले मरीज़" in words(alerts[1])
 
 
 def test_an_alert_goes_first_counts_nothing_and_is_stale_after_two_hours() -> None:
