@@ -10,6 +10,8 @@ from app.conversation.step import SlotType, asks_for
 from app.conversation.steps import enter, run
 from app.emergency.constants import EPISODE_ENDS_AFTER as DANGER_LASTS
 from app.emergency.event import EmergencyType
+from app.emergency.follow_up_texts import IS_HELP_THERE
+from app.emergency.triage import BY_SIGNS
 from app.parsing.meanings import Command
 from app.people.person import Role
 from app.text import Text, text
@@ -84,7 +86,9 @@ def _in_danger(heard: Heard, situation: Situation) -> list[Text]:
     is_high = any(event.type is EmergencyType.HYPERGLYCEMIA for event in fresh)
     if is_high and Command.NO in heard.commands:
         return [NO_SIGNS]
-    return [GO_NOW] if is_high and Command.YES in heard.commands else [IN_WORDS]
+    if is_high and Command.YES in heard.commands:
+        return [GO_NOW]
+    return [IS_HELP_THERE if any(event.level in BY_SIGNS for event in fresh) else IN_WORDS]
 
 
 def _invalid(
