@@ -81,6 +81,8 @@ ANY_ENDING = "*"
 _VOWEL_SIGNS, _VIRAMA, _SHORT_U = range(0x3E, 0x4D), 0x4D, 0x41
 STEM = range(3, 25)
 """How long a stem may be: a shorter one would claim ordinary words."""
+_LEAST_INSIDE = 2
+"""How long a native one may be behind the first word of a phrase, which vouches for it."""
 
 LEAST_DOUBLED = 5
 """A shorter word with a letter doubled is another word too often: "soon" is no "son"."""
@@ -205,6 +207,20 @@ def forms(words: Words, key: str) -> tuple[str, ...]:
         found += [one for stem in _starts(fold) for one in words.fold_stems.get(stem, ())]
     found += [words.stems[stem] for stem in _starts(key) if stem in words.stems]
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=65536)
+def short_stems(lexicon: Lexicon, key: str) -> tuple[tuple[str, ...], ...]:
+    """List in each language the stem of a word that is too short to be one by itself."""
+    if not is_brahmic(key) or len(key) < _LEAST_INSIDE:
+        return tuple(() for _ in lexicon.words)
+    return tuple(_short_stem(words, key[:_LEAST_INSIDE]) for words in lexicon.words)
+
+
+def _short_stem(words: Words, start: str) -> tuple[str, ...]:
+    levelled_too = words.fold_stems.get(words.locale.fold(start), ())
+    found = dict.fromkeys((words.stems.get(start, ""), *levelled_too))
+    return tuple(one for one in found if len(one.removesuffix(ANY_ENDING)) == _LEAST_INSIDE)
 
 
 def _starts(key: str) -> list[str]:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from app.parsing.lexicon import ANY_ENDING, Lexicon, Words, denies, inflected, lexemes
+from app.parsing.lexicon import (
+    ANY_ENDING,
+    Lexicon,
+    Words,
+    denies,
+    inflected,
+    lexemes,
+    short_stems,
+)
 from app.parsing.tokens import Token
 from app.parsing.tree import NOTHING, Ending
 
@@ -61,7 +69,7 @@ def opens_order(lexicon: Lexicon, key: str) -> Opening:
 
 
 def _opening(lexicon: Lexicon, key: str, roots: Sequence[Path]) -> Opening:
-    paths = tuple(_onward(lexicon, key, roots))
+    paths = tuple(_onward(lexicon, key, roots, inside=False))
     follow = frozenset(word for path in paths for word in path.branch if word)
     return Opening(paths, *_better((0, 0), NOTHING, paths, 1), follow)
 
@@ -86,7 +94,7 @@ def longest(
     if position < len(cut) and opening.follow.isdisjoint(_ways(lexicon, cut[position].key)):
         return best[0], ending
     while paths and position < len(cut):
-        paths = _onward(lexicon, cut[position].key, paths)
+        paths = _onward(lexicon, cut[position].key, paths, inside=True)
         best, ending = _better(best, ending, paths, position + 1 - at)
         position = _past_joins(cut, position + 1)
     return best[0], ending
@@ -110,14 +118,15 @@ def _better(
 @lru_cache(maxsize=65536)
 def _ways(lexicon: Lexicon, key: str) -> frozenset[str]:
     """Gather what a word may stand for in any of the languages."""
-    every = (*lexemes(lexicon, key), *inflected(lexicon, key))
+    every = (*lexemes(lexicon, key), *inflected(lexicon, key), *short_stems(lexicon, key))
     return frozenset(form for forms in every for form in forms)
 
 
-def _onward(lexicon: Lexicon, key: str, paths: Sequence[Path]) -> list[Path]:
-    """Go one word further along every path that has it."""
+def _onward(lexicon: Lexicon, key: str, paths: Sequence[Path], *, inside: bool) -> list[Path]:
+    """Go one word further along every path that has it; `inside` a phrase shorter stems will do."""
     forms = lexemes(lexicon, key)
     bases = inflected(lexicon, key)
+    stems = short_stems(lexicon, key) if inside else tuple(() for _ in forms)
     return [
         Path(
             path.branch[form],
@@ -126,7 +135,7 @@ def _onward(lexicon: Lexicon, key: str, paths: Sequence[Path]) -> list[Path]:
             path.denied or _is_denied(lexicon.words[path.of], form, key),
         )
         for path in paths
-        for rank, form in enumerate((*forms[path.of], *bases[path.of]))
+        for rank, form in enumerate((*forms[path.of], *bases[path.of], *stems[path.of]))
         if form in path.branch
     ]
 
