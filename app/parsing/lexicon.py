@@ -193,8 +193,13 @@ def knows(words: Words, key: str) -> bool:
 def lexemes(lexicon: Lexicon, key: str) -> tuple[tuple[str, ...], ...]:
     """List what a word's exact key may stand for in each language, the exact word first."""
     if lexicon.is_common(key):
-        return tuple((key,) for _ in lexicon.words)
+        return tuple(_as_written(words, key) for words in lexicon.words)
     return tuple(forms(words, key) for words in lexicon.words)
+
+
+def _as_written(words: Words, key: str) -> tuple[str, ...]:
+    """List a word and the stem that is the whole of it."""
+    return (key, words.stems[key]) if key in words.stems else (key,)
 
 
 @lru_cache(maxsize=65536)
