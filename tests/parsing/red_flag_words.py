@@ -1,4 +1,4 @@
-"""Saying every red flag of the word lists: alternatives, endings of stems, and what stands around."""
+"""Saying every red flag of the word lists, with endings, alone and in a sentence."""
 
 import tomllib
 from collections.abc import Iterator
