@@ -50,7 +50,7 @@ def draw_command(name: str | None, *, everything: bool, language: str) -> None:
         for path, picture in pictures(flows, language).items():
             path.parent.mkdir(exist_ok=True)
             path.write_text(picture, encoding="utf-8")
-        return click.echo(f"{len(flows.flows)} flows are drawn in {PICTURES.name}/.")
+        return click.echo(f"{len(flows.flows)} flows are drawn in docs/{PICTURES.name}/.")
     return click.echo(_drawn(_known(name, flows), flows, language), nl=False)
 
 

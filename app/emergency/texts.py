@@ -154,7 +154,7 @@ def pure_glucose(grams: str, spoons: int) -> Text:
     """
     return text(
         "Take {grams} g of pure glucose now: {spoons} teaspoons of glucose powder in water, or "
-        "{tablets} glucose tablets. Only pure glucose works with your medicine.",
+        "{tablets} glucose tablets. Because of a medicine you take, only pure glucose works.",
         grams=grams,
         spoons=spoons,
         tablets=c.GLUCOSE_TABLETS,
