@@ -73,7 +73,7 @@ def test_a_flow_is_drawn_on_the_screen_in_a_language() -> None:
 def test_all_flows_are_drawn_into_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.cli.flows.PICTURES", tmp_path / "flows")
     code, said = run("draw", "--all", "--language", "hi")
-    assert (code, said) == (0, f"{len(flows().flows)} flows are drawn in flows/.\n")
+    assert (code, said) == (0, f"{len(flows().flows)} flows are drawn in docs/flows/.\n")
     assert len(list((tmp_path / "flows").glob("*.hi.svg"))) == len(flows().flows)
 
 
