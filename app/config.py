@@ -8,8 +8,11 @@ from os import environ  # noqa: TID251 - the one place that reads the environmen
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import regex
+
 from app.errors import ConfigError
 
+E164 = regex.compile(r"\+[1-9][0-9]{6,14}")
 ENVIRONMENTS = ("production", "development", "test")
 REQUIRED = (
     "DATABASE_URL",
@@ -39,6 +42,7 @@ class Config:
     log_level: str
     twilio_api_url: str | None
     twilio_templates: Path | None
+    self_test_number: str | None
 
     @property
     def is_production(self) -> bool:
@@ -75,6 +79,7 @@ def read(settings: Mapping[str, str]) -> Config:
         log_level=settings.get("LOG_LEVEL", "INFO"),
         twilio_api_url=settings.get("TWILIO_API_URL") or None,
         twilio_templates=_path(settings.get("TWILIO_TEMPLATES")),
+        self_test_number=settings.get("SELF_TEST_NUMBER") or None,
     )
 
 
@@ -104,9 +109,9 @@ def _senseless(settings: Mapping[str, str]) -> list[str]:
         faults.append("PUBLIC_URL is no http(s) address")
     if public.startswith("http://") and environment == "production":
         faults.append("PUBLIC_URL must be https in production")
-    number = settings.get("TWILIO_WHATSAPP_NUMBER", "")
-    if number and not (number.startswith("+") and number[1:].isascii() and number[1:].isdigit()):
-        faults.append("TWILIO_WHATSAPP_NUMBER is not written as +14155238886")
+    for name in ("TWILIO_WHATSAPP_NUMBER", "SELF_TEST_NUMBER"):
+        if (number := settings.get(name)) and not E164.fullmatch(number):
+            faults.append(f"{name} is not written as +14155238886")
     return faults
 
 

@@ -95,6 +95,12 @@ MISSING_TEMPLATES = Gauge(
     multiprocess_mode="mostrecent",
 )
 
+SELF_TEST_DELIVERED = Gauge(
+    "procare_self_test_delivered",
+    "Whether the last daily self-test arrived within ten minutes: 1 or 0",
+    multiprocess_mode="mostrecent",
+)
+
 CACHE_HIT_RATIO = Gauge(
     "procare_database_cache_hit_ratio",
     "Share of PostgreSQL's pages found in memory, of indexes and tables",

@@ -6,6 +6,7 @@ from datetime import datetime
 from app import clock, db, log
 from app.conversation import jobs as conversation
 from app.delivery import jobs as delivery
+from app.delivery import self_test
 from app.emergency import jobs as emergency
 from app.emergency.missed import jobs as missed
 from app.emergency.unheard import jobs as unheard
@@ -26,6 +27,7 @@ DUTIES: tuple[Duty, ...] = (
     reminders.send_due,
     reminders.mark_missed,
     missed.see_to_missed,  # after those that are missed now
+    self_test.self_test,
     delivery.drain_if_redis_is_away,  # after those that put something into the outbox
     delivery.call_worker,
     delivery.take_up_parked,

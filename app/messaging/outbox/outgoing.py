@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     MEDICATION_REMINDER = "MEDICATION_REMINDER"
     TEST_REMINDER = "TEST_REMINDER"
     LATE_ANSWER = "LATE_ANSWER"
+    SELF_TEST = "SELF_TEST"
 
 
 class Media(StrEnum):

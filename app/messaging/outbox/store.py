@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -50,6 +51,24 @@ def withdraw(connection: Connection, key: str) -> None:
         .where(Outbound.idempotency_key == key, Outbound.status == Status.PENDING)
         .values(status=Status.CANCELLED)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """When something was put into the outbox, and when it arrived; None for not yet."""
+
+    queued_at: datetime
+    delivered_at: datetime | None
+
+
+def journeys(connection: Connection, keys: Iterable[str]) -> list[Journey]:
+    """Say how it went with what has these keys, the newest first; what was never queued is left."""
+    rows = connection.execute(
+        select(Outbound.queued_at, Outbound.delivered_at)
+        .where(Outbound.idempotency_key.in_(list(keys)))
+        .order_by(Outbound.queued_at.desc())
+    )
+    return [Journey(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

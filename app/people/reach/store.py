@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import Connection, Select, Text, bindparam, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
+from app.people.person import Role
 from app.people.reach.addressee import Addressee
 from app.people.tables import Patient, User, WhatsappAddress
 
@@ -55,6 +57,17 @@ def addressee(connection: Connection, user_id: UUID, patient_id: UUID | None) ->
     return Addressee(
         row.address, row.last_inbound_at, row.stopped_at, row.unreachable_since, row.zone
     )
+
+
+def with_number(connection: Connection, phone_number: str) -> UUID:
+    """Give the user who has a number; one is made where nobody has it."""
+    connection.execute(
+        insert(User)
+        .values(id=uuid5(NAMESPACE_URL, f"number:{phone_number}"), phone_number=phone_number)
+        .values(role=Role.PATIENT)
+        .on_conflict_do_nothing(index_elements=[User.phone_number])
+    )
+    return connection.execute(select(User.id).where(User.phone_number == phone_number)).scalar_one()
 
 
 def addresses(user_id: UUID) -> Select[str]:
