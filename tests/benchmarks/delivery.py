@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from statistics import quantiles
@@ -51,8 +51,8 @@ def measure(house: House) -> None:
         handle.warm_up()
         report.say(f"\none drain, {PROVIDER_S * 1000:.0f} ms a message at the provider: ")
         report.say(f"{_sends_a_second(twilio):.0f} sends a second\n")
-        with _worker(settings):
-            waits = sorted(_alert_waits(twilio))
+        with worker(settings):
+            waits = sorted(alert_waits(twilio, range(EMERGENCIES)))
     cuts = quantiles(waits, n=100)
     report.say(
         f"an emergency's commit to the provider's receipt of the alert: {len(waits)} alerts, "
@@ -68,7 +68,7 @@ def _sends_a_second(twilio: Scripted) -> float:
         users = connection.execute(text("SELECT id, language FROM users ORDER BY id")).all()
         for number in range(ROWS):
             user = users[number % len(users)]
-            outbox.queue(connection, _outgoing(number, user.id, str(user.language)), clock.now())
+            outbox.queue(connection, low_priority(number, user.id, str(user.language)), clock.now())
     before = len(twilio.moments)
     started = monotonic()
     jobs.drain()
@@ -79,7 +79,8 @@ def _sends_a_second(twilio: Scripted) -> float:
     return ROWS / (sent[-1] - started)
 
 
-def _outgoing(number: int, user_id: UUID, language: str) -> Outgoing:
+def low_priority(number: int, user_id: UUID, language: str) -> Outgoing:
+    """Make something to say that may wait."""
     return Outgoing(
         key=f"bench:{number}",
         user_id=user_id,
@@ -92,24 +93,31 @@ def _outgoing(number: int, user_id: UUID, language: str) -> Outgoing:
     )
 
 
-def _alert_waits(twilio: Scripted) -> Iterator[float]:
+def alert_waits(twilio: Scripted, patients: Iterable[int]) -> Iterator[float]:
     """Have patients report a low one after another; yield how long each alert took."""
     with db.transaction() as connection:
-        patients = [_with_caregiver(connection, number) for number in range(EMERGENCIES)]
-    for address in patients:
-        before = len(twilio.moments)
+        told = [with_caregiver(connection, number) for number in patients]
+    for address, caregiver in told:
+        before = len(twilio.forms)
         message = InboundMessage(new_sid(), address, "sugar 48", clock.now())
         handle.answer(message)
         committed = monotonic()
-        while len(twilio.moments) == before:
+        while (received := _received(twilio, caregiver, before)) is None:
             if monotonic() - committed > PATIENCE_S:
                 raise NotDeliveredError("an alert")
             sleep(0.0005)
-        yield max(twilio.moments[before] - committed, 0.0)
+        yield max(received - committed, 0.0)
 
 
-def _with_caregiver(connection: Connection, number: int) -> str:
-    """Give a patient a caregiver who wrote lately; return the patient's address."""
+def _received(twilio: Scripted, address: str, since: int) -> float | None:
+    """Say when the first message to somebody came, of those after so many."""
+    with twilio.lock:
+        later = zip(twilio.forms[since:], twilio.moments[since:], strict=True)
+        return next((moment for form, moment in later if form["To"] == address), None)
+
+
+def with_caregiver(connection: Connection, number: int) -> tuple[str, str]:
+    """Give a patient a caregiver who wrote lately; return the addresses of both."""
     row = connection.execute(
         text(
             "SELECT a.address, p.id FROM patients p JOIN whatsapp_addresses a USING (user_id)"
@@ -135,16 +143,16 @@ def _with_caregiver(connection: Connection, number: int) -> str:
         .values(caregiver_id=caregiver, patient_id=row.id)
         .inline()
     )
-    return str(row.address)
+    return str(row.address), f"whatsapp:{phone}"
 
 
 @contextmanager
-def _worker(settings: dict[str, str]) -> Iterator[None]:
+def worker(settings: dict[str, str]) -> Iterator[None]:
     command = [sys.executable, "-m", "app.worker"]
-    worker = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL)
     try:
         sleep(SETTLE_S)
         yield
     finally:
-        worker.terminate()
-        worker.wait()
+        running.terminate()
+        running.wait()

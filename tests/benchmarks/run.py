@@ -1,4 +1,4 @@
-"""`make bench`: a turn beside two floors and under two servers, deliveries, readings, the parser.
+"""`make bench`: a turn beside two floors and under two servers, deliveries, dangers, the rest.
 
 What is compared is measured in one run, in rounds.
 
@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
-from tests.benchmarks import delivery, history, report, servers
+from tests.benchmarks import delivery, emergency, history, report, servers
 from tests.benchmarks.delivery import NotDeliveredError
 from tests.benchmarks.history_fill import WrongHistoryError
 from tests.benchmarks.load import BadAnswerError
@@ -27,6 +27,7 @@ from tests.benchmarks.subject import Subject, floor_calls, turn_calls
 
 PARSER = "parser"
 DELIVERY = "delivery"
+EMERGENCY = "emergency"
 HISTORY = "history"
 SUBJECTS = ("constant", "insert", "turn", "gunicorn")
 LOADED = 0.5
@@ -62,6 +63,8 @@ def measures(wanted: argparse.Namespace) -> Iterator[Callable[[Path], None]]:
         yield lambda folder: measure_servers(folder, wanted)
     if DELIVERY in wanted.only:
         yield measure_delivery
+    if EMERGENCY in wanted.only:
+        yield measure_emergency
     if HISTORY in wanted.only:
         yield lambda folder: history.measure(
             folder, wanted.sizes, seconds=wanted.seconds, rounds=wanted.rounds
@@ -76,8 +79,8 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     options.add_argument(
         "--only",
         nargs="+",
-        choices=[*SUBJECTS, DELIVERY, HISTORY, PARSER],
-        default=[*SUBJECTS, DELIVERY, HISTORY, PARSER],
+        choices=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, PARSER],
+        default=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, PARSER],
     )
     options.add_argument(
         "--sizes", type=int, nargs="+", default=history.SIZES, help="of histories, in readings"
@@ -109,6 +112,12 @@ def measure_delivery(folder: Path) -> None:
     """Measure the outbox on a database of its own, whose counts nobody else looks at."""
     with servers.house(folder) as house:
         delivery.measure(house)
+
+
+def measure_emergency(folder: Path) -> None:
+    """Measure the way of an emergency, with PostgreSQL there and away, and of its alert."""
+    with servers.house(folder) as house:
+        emergency.measure(house)
 
 
 def measure_latency(turns: Sequence[Subject], wanted: argparse.Namespace) -> None:

@@ -51,6 +51,7 @@ class House:
     folder: Path
     engine: Engine
     settings: Mapping[str, str]
+    postgres: Postgres
 
 
 def granian(application: str = APPLICATION) -> str:
@@ -70,7 +71,7 @@ def house(folder: Path) -> Iterator[House]:
             connection.execute(text(FLOOR_TABLE))
             add_patients(connection)
             connection.execute(text("ANALYZE"))
-        yield House(folder, engine, _settings(folder, postgres.url, valkey.url))
+        yield House(folder, engine, _settings(folder, postgres.url, valkey.url), postgres)
         engine.dispose()
 
 
