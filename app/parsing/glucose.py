@@ -70,7 +70,8 @@ def _candidates(scene: Scene, roles: Roles, said: list[State]) -> list[Candidate
                 ]
         else:
             unit = unit_of(scene, index)
-            found.append(Candidate(index, piece.values[0], unit, certain=len(piece.values) == 1))
+            certain = len(piece.values) == 1 and not piece.weak
+            found.append(Candidate(index, piece.values[0], unit, certain=certain))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.parsing import claims
+from app.parsing import claims, labels
 from app.parsing.scene import FILLER, Scene
 from app.parsing.times import PARTS
 from app.parsing.units import Unit
@@ -85,14 +85,17 @@ def _bare_unit(scene: Scene, index: int, found: Roles) -> None:
 
 def _hidden(scene: Scene, index: int) -> str:
     piece = scene.pieces[index]
-    return "word" if piece.weak and not (_counted(scene, index) or _asks_back(scene, index)) else ""
+    return "word" if piece.weak and not (_counted(scene, index) or asks_back(scene, index)) else ""
 
 
-def _asks_back(scene: Scene, index: int) -> bool:
-    """Whether a spelling of two numbers is said of sugar: it is asked about, never dropped."""
-    told = scene.may_be(index - 1, _SUGAR) and len(scene.pieces[index].values) > 1
-    ends = index + 1 >= len(scene.pieces) or scene.may_be(index + 1, _VERBS)
-    return told and ends
+def asks_back(scene: Scene, index: int) -> bool:
+    """Whether a word that may be a number is said of sugar: it is asked about, never dropped."""
+    before = index - 1
+    if scene.may_be(before, _VERBS) and not scene.may_be(before, _SUGAR):
+        before -= 1
+    at_end = index + 1 >= len(scene.pieces) or scene.pieces[index + 1].kind == "mark"
+    ends = at_end or scene.may_be(index + 1, _VERBS) or unit_of(scene, index) is not None
+    return scene.may_be(before, _SUGAR) and ends
 
 
 def _counted(scene: Scene, index: int) -> bool:
@@ -338,7 +341,8 @@ def _count(scene: Scene, index: int) -> str:
     if counted and not scene.may_be(before, _SUGAR):
         return "count"
     if before >= 0 and scene.has(before, "counts.before_number"):
-        return "" if _relates(scene, before) else "count"
+        free = _relates(scene, before) or _has_its_number(scene, before)
+        return "" if free or labels.is_of_sugar(scene, before) else "count"
     past_show = next(
         scene.walk(index, -1, skip=frozenset({FILLER, "words.show", "times.today"})), -1
     )
@@ -356,6 +360,11 @@ def _counts_food(scene: Scene, index: int) -> bool:
     )
     small = scene.pieces[index].values[0] in _FEW
     return behind and small and unit_of(scene, index) is None
+
+
+def _has_its_number(scene: Scene, index: int) -> bool:
+    """Whether a thing counted by the number before it counts no other: "25 tarikh 180"."""
+    return scene.is_number(index - 1) and scene.has(index, "counts.noun")
 
 
 def _relates(scene: Scene, index: int) -> bool:
@@ -408,6 +417,9 @@ _RULES: tuple[tuple[_Rule, frozenset[str] | None], ...] = (
     (_ordinal, _ALWAYS),
     (_dose, _ALWAYS),
     (_blood_pressure, frozenset({"words.blood_pressure"})),
+    (labels.numbered, frozenset({labels.NUMBER})),
+    (labels.dated, frozenset({labels.DATE})),
+    (labels.priced, _ALWAYS),
     (_count, frozenset({"counts.noun", "counts.food", "counts.before_number"})),
     (claims.denied, frozenset({"negation.deny_next", "negation.deny_last"})),
     (claims.span, _ALWAYS),

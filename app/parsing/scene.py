@@ -23,6 +23,7 @@ _STOPS = frozenset(",;|+&()[]{}")
 _ENDS = frozenset(".!?…।॥\n")
 _LINKS = frozenset("-:=~–—*_'\"")
 _AND = "words.and"
+_LABEL = "words.number"
 _BUT_BEHIND = "words.but_after_verb"
 _LEAST_READING = 20
 _DAYS = frozenset({"times.today", "times.yesterday", "times.day_before_yesterday"})
@@ -235,6 +236,8 @@ def _tells(said: list[Piece]) -> bool:
 def _parts(found: list[Piece], index: int, piece: Piece) -> str:
     """Say how a piece parts clauses: `soft` for "and" and a comma, `hard`, or not at all."""
     if piece.kind == "mark":
+        if piece.key == "." and _is_abbreviated(found, index):
+            return ""
         hard = piece.key[0] in _ENDS or piece.key in _STOPS
         return "soft" if piece.key == "," else "hard" if hard else ""
     if _AND in piece.concepts:
@@ -242,3 +245,11 @@ def _parts(found: list[Piece], index: int, piece: Piece) -> str:
     behind_verb = index > 0 and not _VERBAL.isdisjoint(found[index - 1].concepts)
     but = "words.but" in piece.concepts
     return "hard" if but or (behind_verb and _BUT_BEHIND in piece.concepts) else ""
+
+
+def _is_abbreviated(found: list[Piece], index: int) -> bool:
+    """Whether a full stop ends "room no." before its number, and no sentence."""
+    if not 0 < index < len(found) - 1 or found[index + 1].kind not in _NUMERIC:
+        return False
+    label = found[index - 1]
+    return label.words > 1 and _LABEL in label.concepts
