@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,12 +21,13 @@ from tests.chaos.crowd import patient_id
 from tests.chaos.storm import Sent
 
 SLOTS = 5
+ALERT = "EMERGENCY_ALERT"
 INBOUND = "SELECT sid, source, handled_at IS NOT NULL, error FROM inbound_messages"
 READINGS = "SELECT patient_id, value FROM glucose_readings"
 OUTBOUND = (
     "SELECT id, purpose, status, event_id, error_code, idempotency_key FROM outbound_messages"
 )
-EVENTS = "SELECT id FROM emergency_events"
+EVENTS = "SELECT id, opened_at FROM emergency_events"
 SLOTS_TAKEN = (
     "SELECT count(*) FROM notifications WHERE counts_toward_limit GROUP BY patient_id, local_day"
 )
@@ -43,11 +45,13 @@ class Verdict:
         lost: By kind; each name tells what it is of.
         twice: Likewise.
         counts: What is worth knowing and no fault.
+        alerted_s: How long each event's first alert took to the loopback, by the service's clock.
     """
 
     lost: Counter[str] = field(default_factory=Counter)
     twice: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
+    alerted_s: list[float] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
@@ -63,7 +67,7 @@ def judge(engine: Engine, folder: Path, sent: Sequence[Sent], rest: dict[str, in
         inbound = connection.execute(text(INBOUND)).all()
         readings = connection.execute(text(READINGS)).all()
         outbound = connection.execute(text(OUTBOUND)).all()
-        events = connection.execute(text(EVENTS)).scalars().all()
+        events = connection.execute(text(EVENTS)).all()
         verdict.twice["slots over five"] = sum(
             taken > SLOTS for taken in connection.execute(text(SLOTS_TAKEN)).scalars()
         )
@@ -125,16 +129,30 @@ def _answers(verdict: Verdict, sent: Sequence[Sent], told: Sequence[Kept]) -> No
 
 def _alerts(
     verdict: Verdict,
-    events: Iterable[UUID],
+    events: Sequence[Row[*tuple[Any, ...]]],
     outbound: Sequence[Row[*tuple[Any, ...]]],
     told: Sequence[Kept],
 ) -> None:
     """The alert of every event reached the caregiver's phone."""
     arrived = {row_of(each) for each in told if each.message.status is Status.READ}
-    alerted = {row[3] for row in outbound if row[1] == "EMERGENCY_ALERT" and row[0] in arrived}
-    for event in events:
+    alerted = {row[3] for row in outbound if row[1] == ALERT and row[0] in arrived}
+    first = _first_taken(told)
+    moments = [(row[3], first[row[0]]) for row in outbound if row[1] == ALERT and row[0] in first]
+    for event, opened_at in events:
         verdict.counts["emergency events"] += 1
         verdict.lost["alerts"] += event not in alerted
+        if taken := [at for of_event, at in moments if of_event == event]:
+            verdict.alerted_s.append((min(taken) - opened_at).total_seconds())
+
+
+def _first_taken(told: Sequence[Kept]) -> dict[UUID | None, datetime]:
+    """Say when the loopback first had each row's message."""
+    first: dict[UUID | None, datetime] = {}
+    for each in told:
+        if each.message.direction is Direction.API and each.message.status is not Status.FAILED:
+            row, at = row_of(each), each.message.created_at
+            first[row] = min(at, first.get(row, at))
+    return first
 
 
 def _sent(

@@ -118,6 +118,9 @@ def report(verdict: Verdict, sent: Sequence[Sent]) -> None:
                 f"  from the first call to the answer of {kind}: p50 {cuts[49]:.0f} ms,"
                 f" p99 {cuts[98]:.0f} ms"
             )
+    if len(verdict.alerted_s) >= LEAST_TO_COMPARE:
+        cuts = quantiles(verdict.alerted_s, n=100, method="inclusive")
+        say(f"  from an event to its alert at Twilio: p50 {cuts[49]:.1f} s, p99 {cuts[98]:.1f} s")
     for title, found in (("lost", verdict.lost), ("twice", verdict.twice)):
         named = ", ".join(f"{name}: {count}" for name, count in found.items() if count)
         say(f"{title} {found.total()}{f' ({named})' if named else ''}")
