@@ -125,5 +125,11 @@ def says_any(body: str, sayings: Iterable[str]) -> bool:
     return any(f" {_folded(saying)} " in said for saying in sayings)
 
 
+def says_only(body: str, sayings: Iterable[str]) -> bool:
+    """Say whether a body has no word that is not one of some words or sayings."""
+    known = {word for saying in sayings for word in _folded(saying).split()}
+    return known.issuperset(_folded(body).split())
+
+
 def _folded(body: str) -> str:
     return " ".join(exact(word) for word in _WORD.findall(body))

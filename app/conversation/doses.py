@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.conversation.doses_again import told_again
 from app.conversation.log import Log
-from app.conversation.reminders import all_logged, doses_asked_about
+from app.conversation.reminders import all_logged, doses_meant, put_off
 from app.conversation.turn import Event, Situation
 from app.medications.dose import DoseLogged, Medicine, MedicineAdded, PendingDose
 from app.medications.reply import UNNAMED, dose_advice, dose_noted
@@ -30,7 +30,7 @@ def log_doses(situation: Situation, told: Sequence[Dose]) -> list[Log]:
         seen.add(moment)
         if due := _due(situation, dose, medicine, ahead):
             ahead = tuple(each for each in ahead if each not in due)
-            logs.append(all_logged(due, dose.status, _told_at(situation, dose)))
+            logs.append(_answered(situation, due, dose))
             continue
         if again := told_again(situation, dose, medicine):
             logs.append(again)
@@ -38,6 +38,13 @@ def log_doses(situation: Situation, told: Sequence[Dose]) -> list[Log]:
         known = (*known, medicine) if added else known
         logs.append(_log(situation, dose, medicine, added, situation.new_id(f"dose:{number}")))
     return logs
+
+
+def _answered(situation: Situation, due: Sequence[PendingDose], dose: Dose) -> Log:
+    """Log doses made ahead; "not yet" puts off what was asked about, as "later" does."""
+    if dose.not_yet and set(due) <= set(doses_meant(situation)):
+        return put_off(due, situation)
+    return all_logged(due, dose.status, _told_at(situation, dose))
 
 
 def _told_at(situation: Situation, dose: Dose) -> datetime:
@@ -51,7 +58,7 @@ def _due(
 
     What was not taken is never a dose that is still to come.
     """
-    asked_about = [each for each in doses_asked_about(situation) if each in ahead]
+    asked_about = [each for each in doses_meant(situation) if each in ahead]
     if dose.name is None and asked_about:
         return asked_about
     at = _told_at(situation, dose)

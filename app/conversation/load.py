@@ -43,6 +43,7 @@ NEEDED = (
 TOLD = (
     *("medicine_added", "medicine_ended", "medicine_paused", "medicine_resumed"),
     "dose_asked",
+    *("not_yet", "not_yet_alone", "not_eaten", "both"),
 )
 """Lists of `answers.toml` that are heard without a question."""
 

@@ -10,15 +10,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from app.conversation.answers import answer_to, button_token, has_run_out, is_button
+from app.conversation.answers import answer_to, button_token, chosen, has_run_out, is_button
 from app.conversation.bare import number_alone
 from app.conversation.course import MAX_SUSPENDED
-from app.conversation.reminders import doses_asked_about
+from app.conversation.more_than_yes import VAGUE, is_more_than_yes
+from app.conversation.not_yet import (
+    not_eaten,
+    not_yet_alone,
+    says_both,
+    says_not_yet,
+    with_not_yet,
+)
+from app.conversation.reminders import doses_asked_about, doses_meant
 from app.conversation.step import Ask, Choose, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.conversation.turn import Node, Place
 from app.medications.classes import MedicineClass, classes_of
-from app.parsing.meanings import AnyMeaning, Asked, Command, Dose, Meal, Message, Parsed
+from app.parsing.meanings import (
+    AnyMeaning,
+    Asked,
+    Command,
+    Dose,
+    Meal,
+    Message,
+    Parsed,
+)
 from app.parsing.parse import parse
 
 if TYPE_CHECKING:
@@ -30,8 +46,6 @@ if TYPE_CHECKING:
     from app.parsing.lexicon import Lexicon
 
 FLOW = "reminder_answer"
-VAGUE = frozenset({Command.YES, Command.NO})
-"""What may be meant for a reminder, but does not say what became of the dose: it is asked."""
 HEARD = VAGUE | {Command.LATER, Command.THANKS, Command.GREETING}
 """Commands beside which a reminder can be answered; any other is obeyed."""
 
@@ -47,15 +61,38 @@ def with_reminder(
     """
     if is_button(situation):
         return _tapped(situation, flows), parsed
-    if not doses_asked_about(situation) or not _may_answer(situation, parsed):
+    if not doses_meant(situation):
         return situation, parsed
+    if _may_answer(situation, parsed, flows):
+        situation, parsed = _heard(situation, parsed, lexicon, flows)
+    return situation, with_not_yet(parsed, situation.message.body, flows)
+
+
+def _heard(
+    situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows
+) -> tuple[Situation, Parsed]:
     waiting = _open_question(situation, flows)
+    dose = _said_of_doses(situation, lexicon, flows)
     if waiting is not None and answer_to(waiting, situation, parsed, lexicon):
-        return situation, parsed
-    dose = _said_of_doses(situation, lexicon)
+        row = chosen(waiting, situation, lexicon) if isinstance(waiting, Choose) else None
+        if dose is None or not is_more_than_yes(waiting, row, situation, parsed, dose):
+            return situation, parsed
+        return situation, replace(parsed, meanings=(dose,))
+    dose = dose or _without_verb(situation, waiting, flows)
     if dose is not None:
         return situation, replace(parsed, meanings=(dose,))
-    return (_asked(situation, parsed, lexicon, flows) if waiting is None else situation), parsed
+    if waiting is not None or not doses_asked_about(situation):
+        return situation, parsed
+    return _asked(situation, parsed, lexicon, flows), parsed
+
+
+def _without_verb(situation: Situation, waiting: Question | None, flows: Flows) -> Dose | None:
+    """Read "not yet" alone, where nothing else was asked and nobody is in danger."""
+    place = situation.node.place
+    is_of_doses = waiting is None or (place is not None and place.flow == FLOW)
+    if not is_of_doses or situation.emergency.open:
+        return None
+    return not_yet_alone(situation.message.body, flows)
 
 
 def _tapped(situation: Situation, flows: Flows) -> Situation:
@@ -75,25 +112,27 @@ def _tapped(situation: Situation, flows: Flows) -> Situation:
     return replace(situation, node=Node(place, suspended, token))
 
 
-def _may_answer(situation: Situation, parsed: Parsed) -> bool:
-    if all(_is_heard(meaning) for meaning in parsed.meanings):
+def _may_answer(situation: Situation, parsed: Parsed, flows: Flows) -> bool:
+    body = situation.message.body
+    heard = HEARD | {Command.HELP} if says_not_yet(body, flows) else HEARD
+    if all(isinstance(m, Asked) and m.command in heard for m in parsed.meanings):
         return True
-    return all(_is_eaten(m) for m in parsed.meanings) and not _is_of_insulin(situation)
+    is_several = len(doses_meant(situation)) > 1 and says_both(body, flows)
+    eaten = all(_is_eaten(m, is_several=is_several) for m in parsed.meanings)
+    return eaten and not _is_of_insulin(situation)
 
 
-def _is_eaten(meaning: AnyMeaning) -> bool:
-    """Say whether a verb of eating, with no word of what, may be of tablets."""
-    return isinstance(meaning, Meal) and meaning.bare
+def _is_eaten(meaning: AnyMeaning, *, is_several: bool) -> bool:
+    """Say whether a verb of eating, with no word of what but "both", may be of tablets."""
+    if not isinstance(meaning, Meal) or meaning.meal_type or meaning.foods:
+        return False
+    return meaning.bare or is_several
 
 
 def _is_of_insulin(situation: Situation) -> bool:
     """Say whether insulin was reminded of: beside it, what was eaten is food."""
-    names = [dose.name for dose in doses_asked_about(situation)]
+    names = [dose.name for dose in doses_meant(situation)]
     return any(MedicineClass.INSULIN in (classes_of([name]) or ()) for name in names)
-
-
-def _is_heard(meaning: AnyMeaning) -> bool:
-    return isinstance(meaning, Asked) and meaning.command in HEARD
 
 
 def _open_question(situation: Situation, flows: Flows) -> Question | None:
@@ -106,7 +145,7 @@ def _open_question(situation: Situation, flows: Flows) -> Question | None:
     return step
 
 
-def _said_of_doses(situation: Situation, lexicon: Lexicon) -> Dose | None:
+def _said_of_doses(situation: Situation, lexicon: Lexicon, flows: Flows) -> Dose | None:
     """Read a verb alone as it is read beside the name of a medicine."""
     if number_alone(situation.message.body) is not None:
         return None
@@ -114,12 +153,12 @@ def _said_of_doses(situation: Situation, lexicon: Lexicon) -> Dose | None:
         meanings = parse(lexicon, whole).meanings
         if len(meanings) == 1 and isinstance(meanings[0], Dose):
             return replace(meanings[0], name=None)
-    return None
+    return not_eaten(situation.message.body, flows)
 
 
 def _with_name(situation: Situation) -> Iterator[Message]:
     person, message = situation.person, situation.message
-    name = doses_asked_about(situation)[0].name
+    name = doses_meant(situation)[0].name
     at = message.received_at.astimezone(ZoneInfo(person.zone))
     first, _, rest = message.body.partition(" ")
     for words in (f"{name} {message.body}", f"{first} {name} {rest}"):

@@ -9,7 +9,7 @@ from app.conversation.turn import Situation
 from app.medications.dose import DoseLogged, DosePostponed, PendingDose
 from app.medications.reply import dose_advice, dose_noted
 from app.parsing.meanings import DoseStatus
-from app.text import text
+from app.text import Text, text
 
 ANSWERED_WITHIN = timedelta(hours=3)
 """A reminder is answered no later than this after it was sent (house)."""
@@ -28,6 +28,22 @@ def doses_asked_about(situation: Situation) -> tuple[PendingDose, ...]:
     return tuple(dose for dose in situation.medications.waiting if _is_fresh(dose, at))
 
 
+def doses_meant(situation: Situation) -> tuple[PendingDose, ...]:
+    """List the doses that a verb alone is of: those asked about, else those put off.
+
+    A dose put off is spoken of still, though its second reminder is to come.
+    """
+    at = situation.message.received_at
+    put_off = (d for d in situation.medications.pending if _is_put_off(d, at))
+    return doses_asked_about(situation) or tuple(put_off)
+
+
+def _is_put_off(dose: PendingDose, at: datetime) -> bool:
+    if dose.reminded_at is not None or dose.remind_at == dose.scheduled_time:
+        return False
+    return dose.scheduled_time <= at <= dose.remind_at - LATER + ANSWERED_WITHIN
+
+
 def _is_fresh(dose: PendingDose, at: datetime) -> bool:
     sent_at = dose.reminded_at
     return sent_at is not None and timedelta(0) <= at - sent_at <= ANSWERED_WITHIN
@@ -40,10 +56,16 @@ def reminder_answered(answer: str, situation: Situation) -> Log:
         return Log(noted=(NOT_ASKED,))
     if answer in STATUSES:
         return all_logged(doses, STATUSES[answer], situation.message.received_at)
+    return put_off(doses, situation)
+
+
+def put_off(doses: Sequence[PendingDose], situation: Situation) -> Log:
+    """Remind of doses once more; the time of what is put off already stays."""
     again = [dose for dose in doses if dose.remind_at == dose.scheduled_time]
-    if not again:
-        return Log(noted=(ASKED_ONCE,))
-    return _postponed(again, situation)
+    if again:
+        return _postponed(again, situation)
+    to_come = [d.remind_at for d in doses if not d.reminded_at and d.remind_at > situation.now]
+    return Log(noted=(_again_at(min(to_come), situation) if to_come else ASKED_ONCE,))
 
 
 def all_logged(doses: Sequence[PendingDose], status: DoseStatus, at: datetime) -> Log:
@@ -60,8 +82,10 @@ def _logged(dose: PendingDose, status: DoseStatus, at: datetime) -> Log:
 
 def _postponed(doses: Sequence[PendingDose], situation: Situation) -> Log:
     again_at = max(situation.now, situation.message.received_at) + LATER
-    local = again_at.astimezone(ZoneInfo(situation.person.zone))
-    return Log(
-        tuple(DosePostponed(dose.log_id, again_at) for dose in doses),
-        (text("All right, I will remind you again at {time}.", time=f"{local:%H:%M}"),),
-    )
+    events = tuple(DosePostponed(dose.log_id, again_at) for dose in doses)
+    return Log(events, (_again_at(again_at, situation),))
+
+
+def _again_at(at: datetime, situation: Situation) -> Text:
+    local = at.astimezone(ZoneInfo(situation.person.zone))
+    return text("All right, I will remind you again at {time}.", time=f"{local:%H:%M}")

@@ -168,11 +168,17 @@ class Meal(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Dose(Meaning):
-    """A dose taken, skipped or missed; `name` is the generic, or None for "my medicine"."""
+    """A dose taken, skipped or missed; `name` is the generic, or None for "my medicine".
+
+    Attributes:
+        not_yet: True where it is still to be taken: said only of a dose that was reminded of, in
+            whose place the parser alone hears one that was skipped.
+    """
 
     name: str | None
     status: DoseStatus
     taken_at: datetime | None = None
+    not_yet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,9 @@ def test_a_dose_taken_more_than_an_hour_late_is_late(service: FlaskClient, now: 
     assert doses(now) == [("TAKEN_LATE", True, False)]
 
 
-@pytest.mark.parametrize("answer", ["2", "later", "baad mein", "बाद में"])
+@pytest.mark.parametrize(
+    "answer", ["2", "later", "baad mein", "बाद में", "abhi tak nahi li", "not yet"]
+)
 def test_later_is_asked_again_once(service: FlaskClient, now: datetime, answer: str) -> None:
     reminded(service, now, "metformin 500")
     assert "याद दिलाऊँगा" in say(service, answer)
@@ -119,6 +121,19 @@ def test_later_is_asked_again_once(service: FlaskClient, now: datetime, answer: 
     sent(now)
     assert "नहीं पूछूँगा" in say(service, answer)
     assert doses(now) == [("PENDING", True, True)]
+
+
+@pytest.mark.parametrize("taken", ["le li", "kha li", "haan kha li", "taken"])
+def test_a_dose_put_off_is_taken_before_its_second_reminder(
+    service: FlaskClient, now: datetime, taken: str
+) -> None:
+    reminded(service, now, "metformin 500")
+    say(service, "abhi nahi khayi")
+    say(service, taken)
+    assert doses(now) == [("TAKEN", False, True)]
+    jobs.send_due(clock.now() + timedelta(minutes=30))
+    assert rows("SELECT count(*) FROM outbound_messages") == [(1,)]
+    assert rows("SELECT count(*) FROM meals") == [(0,)]
 
 
 @pytest.mark.parametrize("status", ["PENDING", "CANCELLED", "FAILED"])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.conversation.turn import Situation, Turn
 from app.medications.dose import DoseLogged, DosePostponed, MedicationFacts
+from app.parsing.meanings import DoseStatus
 from app.people.person import MessagesStopped
 from tests.conversation.world import (
     PATIENT,
@@ -27,7 +28,8 @@ SAID = st.one_of(
     st.sampled_from(
         ["taken", "le li", "नहीं ली", "later", "skip", "ok", "no", "sugar 48", "fasting 126",
          "metformin le li", "aspirin nahi li", "dawai le li", "undo", "menu", "thanks",
-         "metformin le li, aspirin nahi li", "metformin 500 subah shaam"]
+         "metformin le li, aspirin nahi li", "metformin 500 subah shaam",
+         "abhi nahi li", "not yet", "dono kha li", "metformin abhi nahi li, aspirin le li"]
     ),
 )  # fmt: skip
 
@@ -110,3 +112,24 @@ def test_a_button_is_heard_where_the_question_that_waited_has_run_out() -> None:
     turn = tapped(asked, "taken", UUID(int=99))
     assert [type(one) for one in turn.events] == [DoseLogged, DoseLogged]
     assert turn.node.place is None
+
+
+def test_one_medicine_is_put_off_and_the_other_taken() -> None:
+    turn = heard("aspirin le li, metformin abhi nahi li")
+    first, second = WAITING.medications.pending
+    assert {type(event): event.log_id for event in turn.events} == {  # type: ignore[union-attr]  # events of doses
+        DoseLogged: second.log_id,
+        DosePostponed: first.log_id,
+    }
+
+
+@pytest.mark.parametrize("said", ["annam tinaledu", "not yet tested", "abhi nahi naapi"])
+def test_what_is_not_yet_done_with_food_or_meter_puts_off_no_dose(said: str) -> None:
+    assert heard(said).events == ()
+
+
+def test_not_yet_beside_no_reminder_is_a_dose_not_taken() -> None:
+    known = MedicationFacts(WAITING.medications.medicines)
+    turn = taken(with_message(replace(WAITING, medications=known), "metformin abhi nahi li"))
+    statuses = [event.status for event in turn.events if isinstance(event, DoseLogged)]
+    assert statuses == [DoseStatus.SKIPPED]
