@@ -1,6 +1,7 @@
 """Where a message goes on to another medicine with a verb of its own. Pure."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from app.parsing.pieces import Piece
 
@@ -26,7 +27,8 @@ def another_dose(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     if _is_medicine(after[0]):
         told = _closes_with_verb(before) and (_is_verb(ahead[0]) or any(map(_tells, ahead[1:])))
     else:
-        told = _closes_with_medicine(before) and any(map(_is_verb, ahead[: _NEAR - 1]))
+        own = any(map(_is_medicine, takewhile(_is_no_mark, ahead)))
+        told = own and _closes_with_medicine(before) and any(map(_is_verb, ahead[: _NEAR - 1]))
     return told and _differ(before, ahead)
 
 
@@ -37,6 +39,10 @@ def opens_dose(piece: Piece) -> bool:
 
 def _is_medicine(piece: Piece) -> bool:
     return bool(piece.medicine) or "doses.medicine" in piece.concepts
+
+
+def _is_no_mark(piece: Piece) -> bool:
+    return piece.kind != "mark"
 
 
 def _is_verb(piece: Piece) -> bool:
