@@ -7,6 +7,7 @@ _BESIDE = frozenset({"words.device", "words.show", "words.sugar"})
 _WORDS = {"words.display_hi": Display.HI, "words.display_lo": Display.LO}
 _VAGUE = {"words.high": Display.HI, "words.low": Display.LO}
 _NAMES = frozenset({*_WORDS, *_VAGUE})
+_SHOWN = _BESIDE | {"words.filler", "words.copula", "times.now", "times.today"}
 
 
 def displays(scene: Scene, *, numbers: bool) -> list[GlucoseDisplay]:
@@ -43,7 +44,8 @@ def _is_in(scene: Scene, index: int) -> bool:
     """Whether the word only says where, as "lo" does in some languages: "on the meter"."""
     piece = scene.pieces[index]
     said = scene.message.text[piece.start : piece.end]
-    shouted = said.isupper() or (said.istitle() and index > scene.clause(index).first)
+    upper = said.isupper() and not (_is_all_capital(scene) and _says_more(scene, index))
+    shouted = upper or (said.istitle() and index > scene.clause(index).first)
     where = "words.inside" in piece.concepts and not shouted
     return where and not scene.has(index + 1, "words.quoted")
 
@@ -59,12 +61,31 @@ def _is_seen(scene: Scene, index: int) -> bool:
     ]
     if not around:
         return False
-    if said.isupper() or not piece.key.isascii():
+    if not piece.key.isascii() or (said.isupper() and not _is_all_capital(scene)):
         return index > clause.first or min(around) - index <= 2  # noqa: PLR2004 - "HI on meter"
-    if index == 0:
-        return scene.has(1, "words.show") or (
-            scene.has(1, "words.filler")
-            and scene.has(2, "words.device")
-            and not scene.has(3, "words.sugar")
-        )
-    return True
+    return index > 0 or _opens(scene, shouted=said.isupper())
+
+
+def _opens(scene: Scene, *, shouted: bool) -> bool:
+    """Whether the first word of a message is shown, and does not greet."""
+    if scene.has(1, "words.show"):
+        return True
+    if shouted and _says_more(scene, 0):
+        return False
+    on_device = scene.has(2, "words.device") and not scene.has(3, "words.sugar")
+    beside = shouted and scene.may_be(1, _BESIDE)
+    return beside or (scene.has(1, "words.filler") and on_device)
+
+
+def _is_all_capital(scene: Scene) -> bool:
+    """Whether capitals say nothing, as all the message is in them."""
+    words = (piece for piece in scene.pieces if piece.kind == "word" and piece.key.isascii())
+    others = [piece for piece in words if _NAMES.isdisjoint(piece.concepts)]
+    return scene.message.text.isupper() and bool(others)
+
+
+def _says_more(scene: Scene, index: int) -> bool:
+    """Whether more is said behind the word than where and that it stands there."""
+    behind = range(index + 1, scene.clause(index).last)
+    words = (at for at in behind if scene.pieces[at].kind == "word")
+    return any(scene.may_be(at, _NAMES) or not scene.may_be(at, _SHOWN) for at in words)
