@@ -11,6 +11,8 @@ _THINGS = ("counts.", "others.", "foods.", "portions.", "meals.talk", "body.", "
 _PASSED = frozenset({FILLER, "words.copula", "words.show", "times.now", "times.today"})
 _PER = frozenset({"/", "per", "a"})
 _MARKS = frozenset(".-:=#'\"*_(")
+_TOLD = _SUGAR | {"words.show"}
+_HAS_ONE = frozenset({"counts.before_number", DATE})
 _REACH = 5
 _LAST_DAY = 31
 
@@ -33,6 +35,17 @@ def is_of_sugar(scene: Scene, label: int) -> bool:
         if scene.may_be(at, _SUGAR):
             return True
     return False
+
+
+def has_the_next(scene: Scene, thing: int) -> bool:
+    """Whether a thing between two numbers has the next: "sugar 233 page 145"."""
+    if not (scene.is_number(thing - 1) and scene.may_be(thing, _HAS_ONE)):
+        return False
+    behind = scene.beside(thing, 1)
+    behind = scene.beside(behind, 1) if scene.has(behind, NUMBER) else behind
+    if not scene.is_number(behind) or any(scene.may_be(at, _SUGAR) for at in range(thing, behind)):
+        return False
+    return scene.may_be(scene.beside(thing - 1, -1), _TOLD)
 
 
 def _label_before(scene: Scene, index: int) -> int:
@@ -105,6 +118,6 @@ def dated(scene: Scene, index: int) -> str:
     """Take a day of the month told behind its word: "date 25"."""
     label = scene.beside(index, -1)
     value = scene.pieces[index].values[0]
-    counted = scene.is_number(label - 1)
+    counted = scene.is_number(label - 1) and not has_the_next(scene, label)
     day = scene.has(label, DATE) and not counted and value <= _LAST_DAY and value % 1 == 0
     return "date" if day else ""

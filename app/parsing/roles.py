@@ -334,10 +334,12 @@ def _state_between(scene: Scene, before: int, index: int) -> bool:
 
 
 def _count(scene: Scene, index: int) -> str:
-    if scene.has(index + 1, "counts.noun") or _counts_food(scene, index):
+    if _counts_noun(scene, index) or _counts_food(scene, index):
         return "count"
     before = scene.beside(index, -1)
-    counted = scene.has(index + 1, "counts.before_number") and not scene.is_number(index + 2)
+    counted = scene.has(index + 1, "counts.before_number") and not (
+        scene.is_number(index + 2) or labels.has_the_next(scene, index + 1)
+    )
     if counted and not scene.may_be(before, _SUGAR):
         return "count"
     if before >= 0 and scene.has(before, "counts.before_number"):
@@ -362,9 +364,16 @@ def _counts_food(scene: Scene, index: int) -> bool:
     return behind and small and unit_of(scene, index) is None
 
 
+def _counts_noun(scene: Scene, index: int) -> bool:
+    """Whether a number counts what stands behind it, which has no number of its own there."""
+    noun = index + 1
+    return scene.has(noun, "counts.noun") and not labels.has_the_next(scene, noun)
+
+
 def _has_its_number(scene: Scene, index: int) -> bool:
     """Whether a thing counted by the number before it counts no other: "25 tarikh 180"."""
-    return scene.is_number(index - 1) and scene.has(index, "counts.noun")
+    counted = scene.is_number(index - 1) and scene.has(index, "counts.noun")
+    return counted and not labels.has_the_next(scene, index)
 
 
 def _relates(scene: Scene, index: int) -> bool:
