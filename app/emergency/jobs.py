@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, literal, select
+from sqlalchemy import Connection
 
 from app import db, log, metrics
 from app.emergency import store
-from app.emergency.alert import Surroundings
 from app.emergency.follow_up import follow_up as decide
 from app.errors import DatabaseAway
 from app.messaging.outbox import store as outbox
-from app.people import store as people
 from app.queue import wake_delivery
 
 AT_ONCE = 500
@@ -42,12 +40,11 @@ def _followed_up(event_id: UUID, patient_id: UUID, now: datetime) -> int:
 
 def _do_what_is_due(connection: Connection, event_id: UUID, patient_id: UUID, now: datetime) -> int:
     """Look again with the patient locked: the answer may have come in between."""
-    patient = people.lock_patient(connection, patient_id)
-    watched = store.watched(connection, event_id) if patient else None
-    if patient is None or watched is None:
+    around = store.surroundings(connection, patient_id, now)
+    watched = store.watched(connection, event_id) if around else None
+    if around is None or watched is None:
         return 0
-    known = connection.execute(select(people.circle(literal(patient_id)))).scalar_one()
-    done = decide(watched, Surroundings(patient, people.circle_from(known), now))
+    done = decide(watched, around)
     for outgoing in done.outgoing:
         outbox.queue(connection, outgoing, now)
     store.followed_up(connection, event_id, done, now)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.db import one_of
+from app.emergency.alert import Surroundings
 from app.emergency.escalation import MILD_LOWS, UNRESOLVED_AFTER
 from app.emergency.event import (
     EmergencyContinued,
@@ -37,6 +39,7 @@ from app.emergency.follow_up import FollowUp, Watched
 from app.emergency.tables import EmergencyEventRow as Row
 from app.messaging.outbox.outgoing import Purpose
 from app.messaging.tables import Outbound
+from app.people import store as people
 
 EARLIER = timedelta(hours=24)
 HIGHS = (Level.P5, Level.P6)
@@ -211,6 +214,15 @@ def due(connection: Connection, now: datetime, at_most: int) -> list[tuple[UUID,
         .limit(at_most)
     )
     return [(event_id, patient_id) for event_id, patient_id in found]
+
+
+def surroundings(connection: Connection, patient_id: UUID, now: datetime) -> Surroundings | None:
+    """Lock a patient and say who stands around; None while a turn of theirs is under way."""
+    patient = people.lock_patient(connection, patient_id)
+    if patient is None:
+        return None
+    known = connection.execute(select(people.circle(literal(patient_id)))).scalar_one()
+    return Surroundings(patient, people.circle_from(known), now)
 
 
 def watched(connection: Connection, event_id: UUID) -> Watched | None:

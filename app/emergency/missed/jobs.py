@@ -18,7 +18,6 @@ from app.errors import DatabaseAway
 from app.i18n import render
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
-from app.people import store as people
 from app.queue import wake_delivery
 
 AT_ONCE = 50
@@ -44,7 +43,7 @@ def _apart(step: _Step, patient_id: UUID, of: store.Over | None, now: datetime) 
     """Do a step for one patient in a transaction of its own, and count what is to be said."""
     try:
         with db.transaction() as connection:
-            around = _around(connection, patient_id, now)
+            around = events.surroundings(connection, patient_id, now)
             outgoing = step(connection, around, of) if around else ()
             for each in outgoing:
                 outbox.queue(connection, each, now)
@@ -55,15 +54,6 @@ def _apart(step: _Step, patient_id: UUID, of: store.Over | None, now: datetime) 
         metrics.FALLBACKS.labels("missed_doses_failed").inc()
         log.error("missed_doses_failed", fault)
         return 0
-
-
-def _around(connection: Connection, patient_id: UUID, now: datetime) -> Surroundings | None:
-    """Lock a patient; None while a turn of theirs, which may tell of the dose, is under way."""
-    patient = people.lock_patient(connection, patient_id)
-    if patient is None:
-        return None
-    known = connection.execute(select(people.circle(literal(patient_id)))).scalar_one()
-    return Surroundings(patient, people.circle_from(known), now)
 
 
 def _opened(

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, literal, select
+from sqlalchemy import Connection
 
 from app import db, log, metrics
-from app.emergency.alert import Surroundings
+from app.emergency import store as events
 from app.emergency.unheard import store
 from app.emergency.unheard.alerts import said_of
 from app.errors import DatabaseAway
 from app.messaging.outbox import store as outbox
-from app.people import store as people
 from app.queue import wake_delivery
 
 AT_ONCE = 500
@@ -41,12 +40,11 @@ def _apart(event_id: UUID, patient_id: UUID, now: datetime) -> int:
 
 
 def _told(connection: Connection, event_id: UUID, patient_id: UUID, now: datetime) -> int:
-    patient = people.lock_patient(connection, patient_id)
-    unheard = store.of_event(connection, event_id, now) if patient else None
-    if patient is None or unheard is None:
+    around = events.surroundings(connection, patient_id, now)
+    unheard = store.of_event(connection, event_id, now) if around else None
+    if around is None or unheard is None:
         return 0
-    known = connection.execute(select(people.circle(literal(patient_id)))).scalar_one()
-    outgoing = said_of(unheard, Surroundings(patient, people.circle_from(known), now))
+    outgoing = said_of(unheard, around)
     for each in outgoing:
         outbox.queue(connection, each, now)
     for user_id in unheard.unreached:
