@@ -14,14 +14,19 @@ import regex
 from app.channels.content import Button, Content
 from app.conversation.flow import Flows
 from app.conversation.step import Choose
-from app.delivery.templates import ROW
+from app.delivery.filling import LINES, ROW, longest_of
 from app.errors import ConfigError
 from app.i18n import LOCALES, render
 from app.messaging.outbox.outgoing import Purpose
 from app.text import Text
 
 FILE = "whatsapp.toml"
-SAMPLES: Mapping[str, str] = {"name": "Asha", "medicines": "metformin 500", ROW: "0" * 32}
+SAMPLES: Mapping[str, str] = {
+    "name": "Asha",
+    "medicines": "metformin 500",
+    LINES: "Asha: 3 of 4 doses taken • Ravi: all doses taken",
+    ROW: "0" * 32,
+}
 """What could stand in a place, for whoever approves it; a place is a parameter of what is said."""
 ANSWERED_IN: Mapping[Purpose, str] = {Purpose.MEDICATION_REMINDER: "reminder_answer"}
 """The conversation whose first question a purpose asks: its rows are the buttons."""
@@ -90,7 +95,7 @@ def _wanted(name: str, language: str, body: str, flows: Flows) -> Wanted:
     purpose = Purpose(name)
     rows = _rows(purpose, flows)
     names = tuple(dict.fromkeys(PLACE.findall(body)))
-    if UNFIT.search(body) or len(body) > LONGEST_BODY or len(rows) > MOST_BUTTONS:
+    if UNFIT.search(body) or _longest(body) > LONGEST_BODY or len(rows) > MOST_BUTTONS:
         raise ConfigError(f"locales/{language}/{FILE}: {purpose} is nothing WhatsApp takes")
     if strange := set(names) - set(SAMPLES):
         raise ConfigError(f"locales/{language}/{FILE}: {purpose} has places: {sorted(strange)}")
@@ -106,6 +111,11 @@ def _wanted(name: str, language: str, body: str, flows: Flows) -> Wanted:
         ),
     )
     return Wanted(purpose, language, content, variables)
+
+
+def _longest(body: str) -> int:
+    """Say how long a wording can become when its places are filled."""
+    return len(PLACE.sub("", body)) + sum(map(longest_of, PLACE.findall(body)))
 
 
 def _rows(purpose: Purpose, flows: Flows) -> list[tuple[str, str]]:

@@ -22,9 +22,10 @@ from app.delivery.fate import (
     fate,
     ways,
 )
+from app.delivery.filling import call
 from app.delivery.links import media_url
 from app.delivery.rendering import body_of, texts_of, title_of
-from app.delivery.templates import call, templates
+from app.delivery.templates import templates
 from app.delivery.verdict import Over, verdict
 from app.messaging.outbox.claimed import Claimed
 from app.messaging.outbox.hands import store as hands

@@ -7,8 +7,8 @@ parameters of the texts that stand in their places, in order:
     sid = "HX…"
     variables = ["name"]
 
-One with `buttons = true` has them under it, and goes out inside the window as well; its variable
-`row` is the id of the outbox's row, which a tap brings back. `flask content push` writes the file.
+One with `buttons = true` has them under it, and goes out inside the window as well.
+`app.delivery.filling` fills the places in; `flask content push` writes the file.
 """
 
 from __future__ import annotations
@@ -19,21 +19,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import regex
 
 from app import log, metrics
-from app.channels.base import TemplateCall
-from app.channels.words import on_one_line
 from app.config import Config
 from app.errors import ConfigError
-from app.i18n import ENGLISH, languages, render
+from app.i18n import languages
 from app.messaging.outbox.outgoing import Purpose
-from app.text import Text
 
-ROW = "row"
-"""The variable that holds the outbox's row."""
 SID = regex.compile(r"HX[0-9a-fA-F]{32}")
 
 
@@ -121,46 +115,3 @@ def missing(read: Templates) -> list[str]:
         for language in languages()
         if (purpose.value, language) not in read
     ]
-
-
-def call(
-    read: Templates,
-    purpose: str,
-    language: str,
-    texts: tuple[Text, ...],
-    outbound_id: UUID | None = None,
-) -> TemplateCall | None:
-    """Fill in the template of a purpose, in English where the language has none.
-
-    Args:
-        read: The deployment's.
-        purpose: Of the row, as are the others.
-        language: The person's.
-        texts: What is to be said; a template says the first of them, buttons or not.
-        outbound_id: Brought back by a tap on a button.
-
-    Returns:
-        None where there is no template, or one of its places cannot be filled.
-    """
-    for spoken in (language, ENGLISH):
-        template = read.get((purpose, spoken))
-        if template:
-            own = {} if outbound_id is None else {ROW: outbound_id.hex}
-            return _filled(template, spoken, texts, own)
-        metrics.RENDER_FALLBACKS.labels(language=spoken).inc()
-    return None
-
-
-def _filled(
-    template: Template, language: str, texts: tuple[Text, ...], own: Mapping[str, str]
-) -> TemplateCall | None:
-    said = {name: value for text in reversed(texts) for name, value in text.params}
-    known = said | dict(own)
-    told = [_told(known.get(name, ""), language) for name in template.variables]
-    has_buttons = template.has_buttons and len(texts) == 1
-    return TemplateCall(template.sid, tuple(told), has_buttons) if all(told) else None
-
-
-def _told(value: str | float | Text, language: str) -> str:
-    """WhatsApp refuses a parameter that holds a newline, a tab or a run of spaces, or nothing."""
-    return on_one_line(render(value, language) if isinstance(value, Text) else str(value))

@@ -41,6 +41,11 @@ def test_a_message_is_never_longer_than_twilio_takes() -> None:
     assert said.endswith("…")
 
 
+def test_what_is_too_long_loses_its_last_texts_whole_and_says_how_many() -> None:
+    said = body_of(row(*(text("{words}", words=letter * 400) for letter in "abcde")))
+    assert said == "\n\n".join(["a" * 400, "b" * 400, "c" * 400, "and 2 more"])
+
+
 @pytest.mark.parametrize("texts", [(), (text("{n}", n=" "),)])
 def test_nothing_is_no_message(texts: tuple[Text, ...]) -> None:
     with pytest.raises(ValueError, match="0001"):
