@@ -91,7 +91,8 @@ UNREACHABLE = Counter(
 )
 MISSING_TEMPLATES = Gauge(
     "procare_missing_templates",
-    "Purposes and languages without a template",
+    "Languages that have no template, by purpose",
+    ["purpose"],
     multiprocess_mode="mostrecent",
 )
 

@@ -1,7 +1,7 @@
 """The operator's commands: `flask --app app migrate`, `seed`, `parse`, `check`.
 
-`parse`, `check` and `flows` need no settings: `python -m app.cli check` runs them without the
-application.
+`parse`, `check`, `flows` and `content stand-in` need no settings: `python -m app.cli check` runs
+them without the application.
 """
 
 from __future__ import annotations

@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from app.channels.content import APPROVED, UNSUBMITTED, Contents, Registered
-from app.cli.contents import Wanted, as_toml, entry_of, unworded, wanted
+from app.cli.contents import Wanted, as_toml, entry_of, stand_in, unworded, wanted
 from app.cli.report import table
 from app.config import Config, config
 from app.conversation.load import flows
 from app.errors import ConfigError, DeliveryError
 
+DEVELOPMENT = Path(__file__).parents[1] / "simulator/approved.toml"
 COLUMNS = ("purpose", "language", "sid", "status", "reason")
 NOWHERE, UNWORDED = "not handed in", "no wording"
 Entries = dict[tuple[str, str], Mapping[str, Any]]
@@ -63,6 +64,13 @@ def status_command() -> None:
     rows += [(purpose, language, "", UNWORDED, "") for purpose, language in lacking]
     for line in table(COLUMNS, sorted(rows)):
         click.echo(line)
+
+
+@content_command.command("stand-in")
+def stand_in_command() -> None:
+    """Write the file that stands for approved templates in development, as the wordings are now."""
+    DEVELOPMENT.write_text(stand_in(wanted(flows())), encoding="utf-8")
+    click.echo(f"{DEVELOPMENT.name} has every wording.")
 
 
 def _handed_in(known: Iterable[Wanted], contents: Contents) -> dict[str, Registered]:

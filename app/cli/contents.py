@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from json import dumps
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,11 @@ ANSWERED_IN: Mapping[Purpose, str] = {Purpose.MEDICATION_REMINDER: "reminder_ans
 """The conversation whose first question a purpose asks: its rows are the buttons."""
 LONGEST_BODY, MOST_BUTTONS = 1024, 3
 PLACE = regex.compile(r"\{(\w+)\}")
+STAND_IN = """\
+# What stands for WhatsApp's approved templates in development, as TWILIO_TEMPLATES names them: these
+# reach phones that have not written for a day, or never. Nobody approved them. Made of
+# locales/*/whatsapp.toml by `flask content stand-in`.
+"""
 UNFIT = regex.compile(r"\A\s*\{|\}\s*\Z|\}\s*\{|[\n\t]| {2}")
 """What WhatsApp does not take: places at either end or side by side, and breaks."""
 
@@ -81,6 +87,25 @@ def entry_of(each: Wanted, sid: str) -> dict[str, Any]:
     buttons = {"buttons": True} if each.content.buttons else {}
     variables = list(each.variables)
     return {"sid": sid, "variables": variables, **buttons, "text": each.content.body}
+
+
+def stand_in(known: Iterable[Wanted]) -> str:
+    """Write a file of templates as if all were approved, for phones of the simulator.
+
+    Buttons are rows of its text, so that inside the window it is free text that is said.
+    """
+    entries = {(each.purpose.value, each.language): _as_shown(each) for each in known}
+    return STAND_IN + "\n" + as_toml(entries)
+
+
+def _as_shown(each: Wanted) -> dict[str, Any]:
+    named = f"{each.purpose}.{each.language}"
+    rows = [f"{n}. {button.title}" for n, button in enumerate(each.content.buttons, 1)]
+    return {
+        "sid": f"HX{sha256(named.encode()).hexdigest()[:32]}",
+        "variables": [name for name in each.variables if name != ROW],
+        "text": "\n".join([each.content.body, *rows]),
+    }
 
 
 def _entry(key: tuple[str, str], entry: Mapping[str, Any]) -> Iterator[str]:

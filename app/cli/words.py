@@ -7,7 +7,11 @@ import json
 import click
 
 from app import clock
+from app.cli.contents import FILE, unworded, wanted
+from app.config import config
 from app.conversation import load as conversation
+from app.delivery.templates import missing, read_templates
+from app.errors import ConfigError
 from app.parsing.as_json import explain
 from app.parsing.load import lexicon
 from app.parsing.meanings import Message
@@ -26,10 +30,36 @@ def parse_command(words: str, language: str | None) -> None:
 
 @click.command("check")
 def check_command() -> None:
-    """Check the conversations and the catalogs; every fault is named."""
-    faults = conversation.check()
+    """Check the conversations, the catalogs and the templates; every fault is named.
+
+    Which templates WhatsApp has approved is looked at where the settings name a file of them, and
+    in production.
+    """
+    faults = conversation.check() or _unworded()
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
         raise click.ClickException(f"{len(faults)} faults in bot_flows/ and locales/.")
     click.echo("The conversations and the catalogs are sound.")
+    if lacking := _unapproved():
+        said = f"Outside the window nothing is said of {', '.join(lacking)}"
+        raise click.ClickException(f"{said}: no template; see `flask content status`.")
+
+
+def _unworded() -> list[str]:
+    flows = conversation.flows()
+    try:
+        lacking = unworded(wanted(flows), flows.languages)
+    except ConfigError as fault:
+        return [str(fault)]
+    return [f"locales/{language}/{FILE} has no {purpose}" for purpose, language in lacking]
+
+
+def _unapproved() -> list[str]:
+    try:
+        settings = config()
+    except ConfigError:
+        return []  # without settings there is no deployment to look at
+    if settings.twilio_templates is None:
+        return missing({}) if settings.is_production else []
+    return missing(read_templates(settings.twilio_templates))

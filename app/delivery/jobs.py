@@ -9,7 +9,7 @@ from app.channels.choice import channel
 from app.config import config
 from app.delivery import reports
 from app.delivery.crew import empty, empty_of_emergencies
-from app.delivery.templates import templates
+from app.delivery.templates import tell_of_missing
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.standing import store as standing
 
@@ -36,7 +36,7 @@ def drain_if_redis_is_away(now: datetime) -> None:
 
     None comes where Redis is away, and where workers are dead or busy with something long.
     """
-    templates(config())  # names those that are missing when the clock starts
+    tell_of_missing(config())
     with db.transaction() as connection:
         waiting = outbox.waiting(connection, now)
     metrics.WAITING.labels("outbox").set(waiting.due)

@@ -49,7 +49,7 @@ Templates = Mapping[tuple[str, str], Template]
 
 
 def templates(config: Config) -> Templates:
-    """Give the deployment's templates, read once; the missing ones are named then.
+    """Give the deployment's templates, read once.
 
     A file that cannot be read counts as empty: free text is left for an emergency. `check` refuses
     it when the service starts.
@@ -70,15 +70,25 @@ def check(config: Config) -> None:
 @cache
 def _templates(path: Path | None) -> Templates:
     try:
-        read = read_templates(path) if path else {}
+        return read_templates(path) if path else {}
     except ConfigError as fault:
         log.error("templates_unfit", fault)
-        read = {}
-    lacking = missing(read)
-    metrics.MISSING_TEMPLATES.set(len(lacking))
+        return {}
+
+
+def tell_of_missing(config: Config) -> None:
+    """Name what has no template: once a process in its log, and always in its metrics."""
+    lacking = missing(templates(config))
+    for purpose in Purpose:
+        count = sum(name.startswith(f"{purpose}.") for name in lacking)
+        metrics.MISSING_TEMPLATES.labels(purpose.value).set(count)
+    _named(tuple(lacking))
+
+
+@cache
+def _named(lacking: tuple[str, ...]) -> None:
     if lacking:
         log.error("templates_missing", count=len(lacking), field=" ".join(lacking))
-    return read
 
 
 def read_templates(path: Path) -> Templates:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
 from app import db
 from app.cli import commands
+from app.cli.content import DEVELOPMENT
+from app.cli.contents import wanted
 from app.config import Config, use
+from app.errors import ConfigError
 from tests.settings import settings as make_settings
 
 
@@ -57,5 +63,47 @@ def test_parse_shows_what_words_mean_and_why() -> None:
     assert understood["meanings"][0]["rules"]
 
 
-def test_the_conversations_and_catalogs_are_sound() -> None:
+def test_the_conversations_and_catalogs_are_sound(settings: Config) -> None:
+    assert settings.twilio_templates is None
     assert run("check") == (0, "The conversations and the catalogs are sound.\n")
+
+
+def test_check_names_what_a_deployment_cannot_say_outside_the_window(
+    settings: Config, tmp_path: Path
+) -> None:
+    use(replace(settings, twilio_templates=DEVELOPMENT))
+    assert run("check")[0] == 0
+    lacking = tmp_path / "templates.toml"
+    entries = DEVELOPMENT.read_text(encoding="utf-8").split("\n\n")
+    kept = [one for one in entries if not one.startswith("[SELF_TEST.hi]")]
+    lacking.write_text("\n\n".join(kept), encoding="utf-8")
+    use(replace(settings, twilio_templates=lacking))
+    code, said = run("check")
+    assert code == 1
+    assert "nothing is said of SELF_TEST.hi: no template" in said
+    use(replace(settings, environment="production"))
+    code, said = run("check")
+    assert (code, "EMERGENCY_ALERT.en" in said) == (1, True)
+
+
+def test_check_without_settings_looks_at_no_deployment(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> Config:
+        raise ConfigError
+
+    monkeypatch.setattr("app.cli.words.config", none)
+    assert run("check")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("wording", "named"),
+    [('EMERGENCY_ALERT = "About {name} now."', "no LATE_ANSWER"), ('ZEBRA = "x"', "no purpose")],
+)
+def test_check_names_a_missing_and_a_strange_wording(
+    wording: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "whatsapp.toml").write_text(wording, encoding="utf-8")
+    monkeypatch.setattr("app.cli.words.wanted", lambda flows: wanted(flows, tmp_path))
+    code, said = run("check")
+    assert code == 1
+    assert named in said

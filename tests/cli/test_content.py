@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import commands
-from app.cli.contents import UNFIT, unworded, wanted
+from app.cli.content import DEVELOPMENT
+from app.cli.contents import UNFIT, stand_in, unworded, wanted
 from app.config import Config, use
 from app.conversation.flow import Flows
 from app.conversation.load import flows
@@ -18,6 +19,7 @@ from app.embedded.server import HOST, free_port
 from app.errors import ConfigError
 from app.i18n import LOCALES, languages
 from app.messaging.outbox.outgoing import Purpose
+from app.simulator.twilio.content import of_file
 from app.simulator.twilio.contents import contents, judge
 from tests.simulator.twilio.conftest import Loopback, loopback  # noqa: F401 - a fixture
 
@@ -150,7 +152,33 @@ def test_every_wording_is_one_that_whatsapp_takes() -> None:
 def test_a_language_with_wordings_has_one_for_each_purpose() -> None:
     known = wanted(every_language())
     lacking = unworded(known, {"en", *(each.language for each in known)})
-    assert lacking == [], "locales/<language>/whatsapp.toml wants a sentence for each purpose."
+    named = ", ".join(f"{purpose} in locales/{spoken}/whatsapp.toml" for purpose, spoken in lacking)
+    assert not lacking, f"Outside the window nothing is said of a purpose without: {named}."
+
+
+def test_the_simulators_templates_are_the_wordings_there_are() -> None:
+    made = stand_in(wanted(every_language()))
+    assert made == DEVELOPMENT.read_text(encoding="utf-8"), (
+        "A wording is new or changed: run `.venv/bin/python -m app.cli content stand-in`."
+    )
+
+
+def test_the_simulators_templates_cover_every_purpose_and_have_no_buttons() -> None:
+    read = read_templates(DEVELOPMENT)
+    assert missing(read) == []
+    assert not any(each.has_buttons or "row" in each.variables for each in read.values())
+    shown = of_file(DEVELOPMENT)[read["MEDICATION_REMINDER", "en"].sid]
+    assert shown == (
+        "Time for your medicine: {{1}}. Have you taken it?\n1. Taken\n2. Later\n3. Skipped"
+    )
+
+
+def test_the_stand_in_is_written_by_its_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.cli.content.DEVELOPMENT", tmp_path / "x.toml")
+    assert run("stand-in") == (0, "x.toml has every wording.\n")
+    assert (tmp_path / "x.toml").read_bytes() == DEVELOPMENT.read_bytes()
 
 
 def every_language() -> Flows:
