@@ -17,6 +17,10 @@ class SignatureError(ProCareError):
     """A webhook call was not signed by who it says it comes from."""
 
 
+class AccessDenied(ProCareError):  # noqa: N818 - the door's word for it
+    """Somebody asked for a patient's data without being allowed to; it names ids only."""
+
+
 class FlowError(ProCareError):
     """A conversation's file is not fit to be used."""
 

@@ -10,10 +10,12 @@ from app.meals import tables as meals
 from app.medications import tables as medications
 from app.messaging import tables as messaging
 from app.people import tables as people
+from app.people.access import tables as access
 from app.questions import tables as questions
 from app.records import tables as records
 
 __all__ = [
+    "access",
     "appointments",
     "conversation",
     "emergency",

@@ -19,6 +19,7 @@ from app.messaging import store as messaging
 from app.messaging.message import InboundMessage, Source
 from app.messaging.outbox import store as outbox
 from app.people import store as people
+from app.people.access import store as access
 from app.people.leaving import store as leaving
 
 AT_ONCE = 100
@@ -134,3 +135,4 @@ def drop_left(now: datetime) -> None:
     """Delete what stayed of people who had everything deleted a year ago."""
     with db.transaction() as connection:
         leaving.drop_left(connection, now - KEPT_AFTER_LEAVING)
+        access.drop_before(connection, now - KEPT_AFTER_LEAVING)

@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
 from app.db import Fixed
 from app.parsing.units import Unit
+from app.people.access.rules import Relation, Standing, treats_everything
 from app.people.circle import AlertPreference, Circle, Companion
 from app.people.doctors import store as doctors
 from app.people.leaving import store as leaving
@@ -299,10 +300,16 @@ def circle_from(known: tuple[list[list[Any]] | None, list[list[Any]] | None]) ->
             for user_id, name, language, wanted in caregivers or ()
         )
         + tuple(
-            Companion(UUID(user_id), Role.DOCTOR, name, language, alerts=AlertPreference(alerts))
-            for user_id, name, language, alerts in doctors or ()
+            Companion(UUID(user_id), Role.DOCTOR, name, language, alerts=_alerts(alerts, *part))
+            for user_id, name, language, alerts, *part in doctors or ()
         )
     )
+
+
+def _alerts(wanted: str, relation: str, condition: str | None) -> AlertPreference:
+    """Give which alerts a doctor gets: of a part of the patient, danger signs only."""
+    standing = Standing(Relation(relation), condition=condition)
+    return AlertPreference(wanted) if treats_everything(standing) else AlertPreference.NONE
 
 
 def _caregivers(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
@@ -322,7 +329,9 @@ def _caregivers(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
 
 def _doctors(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
     link = DoctorPatientConnection
-    row = func.json_build_array(User.id, Doctor.full_name, User.language, Doctor.alert_preferences)
+    part = (link.doctor_type, link.treating_condition)
+    wants = Doctor.alert_preferences
+    row = func.json_build_array(User.id, Doctor.full_name, User.language, wants, *part)
     return (
         select(func.json_agg(aggregate_order_by(row, link.connected_at, link.id)))
         .select_from(link)

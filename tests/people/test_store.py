@@ -86,3 +86,13 @@ def test_the_readings_of_a_patient_are_counted_in_one_round_trip() -> None:
     with db.transaction() as connection:
         counted = [connection.execute(text(asked), {"id": each}).one() for each in (one, other)]
     assert [tuple(each) for each in counted] == [(3, 131.5), (0, None)]
+
+
+def test_a_doctor_of_one_condition_is_alerted_as_one_who_wants_no_alerts() -> None:
+    one = patient()
+    doctor(one, "Dr. Sen", treating_condition="Heart Disease")
+    with db.transaction() as connection:
+        connection.execute(
+            text("UPDATE doctor_patient_connections SET doctor_type = 'REFERRING_DOCTOR'")
+        )
+    assert [known.alerts for known in circle_of(one).companions] == [AlertPreference.NONE]

@@ -26,6 +26,7 @@ OF_PATIENT = (
     "outbound_messages",
     "doctor_patient_connections",
     "caregiver_patient_connections",
+    "access_log",
     "patients",
 )
 SAID = "SELECT count(*) FROM inbound_messages WHERE body IS NOT NULL OR form IS NOT NULL"

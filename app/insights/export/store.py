@@ -16,6 +16,7 @@ from app.insights.export.workbook import Cell, Sheet
 from app.meals.tables import Meal
 from app.medications.tables import Medication, MedicationLog
 from app.messaging.tables import Inbound, Notification
+from app.people.access.tables import AccessLog
 from app.people.tables import (
     Caregiver,
     CaregiverPatientConnection,
@@ -77,6 +78,7 @@ def _questions(owner: Owner) -> dict[str, Asked]:
         "Doses": _doses(owner),
         "Emergencies": _emergencies(owner),
         "Who sees it": _circle(owner),
+        "Who looked": _looked(owner),
         "What you agreed to": _consents(owner),
         "Messages": _messages(owner),
         "Messages of our own": _notifications(owner),
@@ -197,6 +199,16 @@ def _circle(owner: Owner) -> Asked:
         .where(family.patient_id == owner.patient_id, family.is_active)
     )
     return select(doctors.union_all(caregivers).subquery())
+
+
+def _looked(owner: Owner) -> Asked:
+    told = (AccessLog.at.label("time"), User.display_name.label("who"))
+    return (
+        select(*told, AccessLog.relation.label("as"), AccessLog.need.label("what"))
+        .outerjoin(User, User.id == AccessLog.viewer_user_id)
+        .where(AccessLog.patient_id == owner.patient_id)
+        .order_by(AccessLog.at)
+    )
 
 
 def _consents(owner: Owner) -> Asked:
