@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+LINES = "{above}\n{below}"
+"""A layout: no letter in it but the placeholders', so no language has its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -48,6 +51,14 @@ class Text:
 def text(msgid: str, /, **params: str | int | float | Text) -> Text:
     """Make a text from its English sentence and what its placeholders stand for."""
     return Text(msgid, tuple(sorted(params.items())))
+
+
+def stacked(above: Text, *below: Text) -> Text:
+    """Put texts under one another as one, a line each."""
+    whole = above
+    for line in below:
+        whole = Text(LINES, (("above", whole), ("below", line)))
+    return whole
 
 
 def texts(one: str, many: str, count: int, /, **params: str | int | float | Text) -> Text:

@@ -18,7 +18,6 @@ from app.conversation.meant import with_wrong_named
 from app.conversation.medicines import told_unasked
 from app.conversation.misses import ONLY_WORDS, is_media_alone
 from app.conversation.outcome import is_of_emergency
-from app.conversation.prompts import stacked
 from app.conversation.reminded import with_reminder
 from app.conversation.reports import period_asked
 from app.conversation.step import Ask, Choose
@@ -33,6 +32,7 @@ from app.conversation.turn import Node, Situation, Turn
 from app.conversation.unfinished import left_unfinished, taken_up
 from app.glucose.reading import ReadingTakenBack
 from app.meals.meal import MealTakenBack
+from app.text import stacked
 
 if TYPE_CHECKING:
     from app.conversation.flow import Flows

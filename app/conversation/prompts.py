@@ -5,20 +5,11 @@ from itertools import groupby
 
 from app.conversation.step import Ask, Choose, Option
 from app.conversation.turn import Place
-from app.text import Text
+from app.text import Text, stacked
 
-LINES = "{above}\n{below}"
 ROW = "{number}. {label}"
 NUMBERS = "{numbers}"
 """Layouts: no letter in them but the placeholders', so no language has its own."""
-
-
-def stacked(above: Text, *below: Text) -> Text:
-    """Put sentences under one another as one text."""
-    whole = above
-    for line in below:
-        whole = Text(LINES, (("above", whole), ("below", line)))
-    return whole
 
 
 def filled(sentence: str, place: Place) -> Text:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.conversation.prompts import stacked
 from app.insights.period import Period
 from app.insights.summary import summarize
 from app.insights.summary_texts import in_words
 from app.parsing.meanings import Asked, Command, Message, Parsed
 from app.parsing.scene import scene
+from app.text import stacked
 
 if TYPE_CHECKING:
     from app.conversation.turn import Situation

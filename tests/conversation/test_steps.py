@@ -10,7 +10,6 @@ from app.conversation.doubts import doubt_to_ask
 from app.conversation.flow import Flows
 from app.conversation.grammar import read_flow
 from app.conversation.honest import not_kept
-from app.conversation.prompts import stacked
 from app.conversation.step import Action, Call, End, Say
 from app.conversation.steps import onward, run
 from app.conversation.turn import Place
@@ -27,7 +26,7 @@ from app.parsing.meanings import (
     Lab,
     Parsed,
 )
-from app.text import text
+from app.text import stacked, text
 from tests.conversation.test_flow_check import DEFAULTS
 from tests.conversation.world import NEWCOMER, situation
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Double,
+    SQLColumnExpression,
     Uuid,
     column,
     func,
@@ -65,7 +66,9 @@ def readings_between(
 
 
 def readings(
-    patient_id: ColumnElement[UUID], since: ColumnElement[datetime], until: ColumnElement[datetime]
+    patient_id: SQLColumnExpression[UUID],
+    since: ColumnElement[datetime],
+    until: ColumnElement[datetime],
 ) -> ColumnElement[Any]:
     """Give the column that carries the readings of [since, until); read it with `readings_from`."""
     row = func.json_build_array(

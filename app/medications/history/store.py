@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.medications.dose import LogStatus
@@ -15,7 +15,9 @@ from app.medications.tables import Medication, MedicationLog
 
 
 def doses(
-    patient_id: ColumnElement[UUID], since: ColumnElement[datetime], until: ColumnElement[datetime]
+    patient_id: SQLColumnExpression[UUID],
+    since: ColumnElement[datetime],
+    until: ColumnElement[datetime],
 ) -> ColumnElement[Any]:
     """Give the column that carries the doses due in [since, until); read it with `doses_from`."""
     row = func.json_build_array(Medication.name, MedicationLog.scheduled_time, MedicationLog.status)

@@ -1,0 +1,1 @@
+"""A patient's last seven days: in words, and as a picture."""
