@@ -34,8 +34,8 @@ ANSWERED_IN: Mapping[Purpose, str] = {Purpose.MEDICATION_REMINDER: "reminder_ans
 LONGEST_BODY, MOST_BUTTONS = 1024, 3
 PLACE = regex.compile(r"\{(\w+)\}")
 STAND_IN = """\
-# What stands for WhatsApp's approved templates in development, as TWILIO_TEMPLATES names them: these
-# reach phones that have not written for a day, or never. Nobody approved them. Made of
+# What stands for WhatsApp's approved templates in development, as TWILIO_TEMPLATES names them:
+# these reach phones that have not written for a day, or never. Nobody approved them. Made of
 # locales/*/whatsapp.toml by `flask content stand-in`.
 """
 UNFIT = regex.compile(r"\A\s*\{|\}\s*\Z|\}\s*\{|[\n\t]| {2}")
