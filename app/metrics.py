@@ -78,6 +78,11 @@ WAITING = Gauge(
 DELIVERIES = Counter(
     "procare_deliveries", "What became of messages of our own accord", ["purpose", "outcome"]
 )
+UNSENT = Counter(
+    "procare_unsent",
+    "Messages of our own accord that were given up, by our word or the channel's code",
+    ["purpose", "reason"],
+)
 SEND_SECONDS = Histogram(
     "procare_send_seconds",
     "How long the channel took over a message",

@@ -122,6 +122,7 @@ def _noticed(connection: Connection, row: Claimed, to: Addressee, body: str, now
 
 
 def _ended(connection: Connection, row: Claimed, end: Fate) -> str:
+    metrics.UNSENT.labels(row.purpose, end.code).inc()
     hands.end(connection, row, end.status, end.code)
     if end.status is Status.FAILED:
         log.error("message_not_sent", outbound_id=row.id, code=end.code)
@@ -141,6 +142,7 @@ def put_off(connection: Connection, row: Claimed, code: str, now: datetime) -> N
     next_step = verdict(code, row.attempts, now, is_urgent=row.is_urgent)
     if isinstance(next_step, Over):
         log.error("message_not_sent", outbound_id=row.id, code=code)
+        metrics.UNSENT.labels(row.purpose, code).inc()
         hands.end(connection, row, Status.FAILED, code)
     else:
         hands.put_back(connection, row, next_step.at, code=code, counted=next_step.counted)

@@ -121,6 +121,7 @@ def _failed(connection: Connection, row: Standing, report: Report) -> After:
     next_step = verdict(code, row.attempts, report.at, is_urgent=row.is_urgent)
     unreached = row.user_id if code in UNREACHABLE else None
     if isinstance(next_step, Over):
+        metrics.UNSENT.labels(row.purpose, code).inc()
         standing.failed(connection, row, code)
         return After(report, unreached=unreached)
     standing.failed_for_now(connection, row, code, next_step.at, counted=next_step.counted)

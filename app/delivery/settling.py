@@ -121,5 +121,6 @@ def _send_again(row: Claimed) -> None:
         if row.attempts < most:
             hands.put_back(connection, row, now, code=UNCONFIRMED, counted=True)
         else:
+            metrics.UNSENT.labels(row.purpose, UNCONFIRMED).inc()
             hands.end(connection, row, Status.FAILED, UNCONFIRMED)
             log.error("message_not_sent", outbound_id=row.id, code=UNCONFIRMED)

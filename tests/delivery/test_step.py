@@ -16,7 +16,7 @@ OWN, OTHER = "SM" + "a" * 32, "SM" + "b" * 32
 
 
 def standing(status: Status, sid: str | None, attempts: int = 1) -> Standing:
-    return Standing(UUID(int=1), UUID(int=2), status, sid, attempts, 0, None)
+    return Standing(UUID(int=1), UUID(int=2), "EMERGENCY_ALERT", status, sid, attempts, 0, None)
 
 
 def report(status: Status, sid: str = OWN) -> Report:

@@ -46,6 +46,7 @@ class Standing:
 
     id: UUID
     user_id: UUID
+    purpose: str
     status: Status
     sid: str | None
     attempts: int

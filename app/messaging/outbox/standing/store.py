@@ -22,6 +22,7 @@ def standing(connection: Connection, report: Report) -> Standing | None:
         select(
             Outbound.id,
             Outbound.user_id,
+            Outbound.purpose,
             Outbound.status,
             Outbound.sid,
             Outbound.attempts,
