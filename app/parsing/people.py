@@ -16,7 +16,7 @@ def subject(scene: Scene) -> str | None:
     """Name the family member a message is about, or the name written after "for"."""
     if not _FAMILY.isdisjoint(scene.concepts):
         for index, piece in enumerate(scene.pieces):
-            named = next((name for name in _FAMILY if name in piece.concepts), None)
+            named = next((name for name in _FAMILY_NAMES if name in piece.concepts), None)
             if named and not scene.has(index + 1, "people.agent"):
                 return _FAMILY_NAMES[named]
     return _name_after_for(scene)

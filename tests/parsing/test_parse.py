@@ -187,6 +187,11 @@ def test_whose_it_is_and_whether_it_asks(text: str, subject: str | None, *, ques
     assert (parsed.subject, parsed.question) == (subject, question)
 
 
+def test_a_word_for_two_relatives_names_the_same_one_in_every_process() -> None:
+    """A grandfather in Hindi is a brother in Bengali, and both languages are heard here."""
+    assert parse(lexicon(), said("sugar eksho shottor dada", "hi")).subject == "grandfather"
+
+
 def test_meanings_stand_in_the_order_of_the_text() -> None:
     first, second = parse(lexicon(), said("shaky, sugar 58")).meanings
 
