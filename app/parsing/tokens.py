@@ -13,13 +13,17 @@ MAX_CHARACTERS = 4096
 _HIDDEN = r"[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFE0F\u20E3\u00AD]"
 _DASH = r"[-_\u2010-\u2015]"
 _DIGITS = rf"\p{{Nd}}(?:{_HIDDEN}*\p{{Nd}})*"
+# Most tokens are words and plain numbers: a space is left at once unless a fraction follows it, and
+# a number with a word behind it is known before the shapes that are made of several.
 _TOKEN = regex.compile(
     rf"""
+    (?=\S|\s?[½¼¾])(?:
     (?P<code>(?=[dD])(?i:(?<![\p{{L}}\p{{N}}])doc(?:\s?{_DASH}\s?[a-z\p{{Nd}}]{{6}}
       | [\s:]?(?=[a-z]*\p{{Nd}})(?=\p{{Nd}}*[a-z])[a-z\p{{Nd}}]{{6}}
       | \s?{_DASH}\s?[a-z\p{{Nd}}]{{2,10}}{_DASH}(?=[a-z]*\p{{Nd}})[a-z\p{{Nd}}]{{2,10}}
       | \s?{_DASH}\s?(?=[a-z]*\p{{Nd}})[a-z\p{{Nd}}]{{4,10}})(?![\p{{L}}\p{{N}}])))
     | (?P<word>\p{{L}}[\p{{L}}\p{{M}}]*+(?:(?:{_HIDDEN}|['’ʼ](?=\p{{L}}))[\p{{L}}\p{{M}}]*+)*+)
+    | (?P<number>\p{{Nd}}{{1,5}}+(?=\s*+(?:(?![oO])\p{{L}}|$)))
     | (?P<phone>\+\p{{Nd}}[\p{{Nd}}\s-]{{7,14}}\p{{Nd}}
       | (?<![\p{{Nd}}.])(?:\p{{Nd}}{{5}}[\s-]\p{{Nd}}{{5}}
       | \p{{Nd}}{{3}}-\p{{Nd}}{{3}}-\p{{Nd}}{{4}} | \p{{Nd}}{{3,4}}\s\p{{Nd}}{{3}}\s\p{{Nd}}{{4}}
@@ -36,7 +40,7 @@ _TOKEN = regex.compile(
     | (?P<fraction>\p{{Nd}}*\s?[½¼¾])
     | (?P<letter_o>\p{{Nd}}+[oO]\p{{Nd}}*(?![\p{{L}}\p{{M}}\p{{Nd}}]))
     | (?P<number>{_DIGITS}(?:,{_DIGITS})*(?:[.·٫]{_DIGITS})?)
-    | (?P<mark>[.!?…।॥]+ | \n+ | [^\s])
+    | (?P<mark>[.!?…।॥]+ | \n+ | [^\s]))
     """,
     regex.VERBOSE,
 )
