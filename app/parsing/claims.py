@@ -1,5 +1,6 @@
 """What is said of a number that is not reported: supposed, asked, taken back. Pure."""
 
+from app.parsing.pieces import NAMED
 from app.parsing.scene import FILLER, Scene
 
 _TWO = 2
@@ -9,7 +10,9 @@ _DENIALS = frozenset({"negation.deny_last", "negation.deny_next"})
 _ENDS = frozenset({"words.copula", "words.presumed"})
 _BESIDE = _DENIALS | _ENDS | {FILLER, "words.sugar", "words.correction"}
 _DAYS = frozenset({"times.yesterday", "times.day_before_yesterday", "times.tomorrow"})
-_NOT_SUGAR = ("asks.hypothetical", "doses.medicine", "doses.unit", "counts.before_number")
+_NOT_SUGAR = (
+    *("asks.hypothetical", "doses.medicine", NAMED, "doses.unit", "counts.before_number"),
+)
 
 
 def denied(scene: Scene, index: int) -> str:
@@ -74,8 +77,7 @@ def _changed(scene: Scene, index: int) -> bool:
     clause = scene.clause(index)
     if not scene.within(clause, "words.changed") or scene.within(clause, *_NOT_SUGAR):
         return False
-    named = any(scene.pieces[at].medicine for at in range(clause.first, clause.last))
-    return not named and scene.within(clause, "words.sugar", "words.fasting", "words.post_meal")
+    return scene.within(clause, "words.sugar", "words.fasting", "words.post_meal")
 
 
 def _two_states(scene: Scene) -> bool:

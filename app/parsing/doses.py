@@ -1,11 +1,13 @@
 """Doses taken, skipped and missed. Pure."""
 
 from app.parsing.meanings import Dose, DoseStatus
+from app.parsing.pieces import NAMED
 from app.parsing.roles import Roles
 from app.parsing.scene import FILLER, Clause, Scene
 from app.parsing.times import moment, when
 
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
+_MEDICINES = frozenset({"doses.medicine", NAMED})
 _VERBS = frozenset({"doses.taken", "doses.take", "doses.skipped", "doses.missed"})
 _NO_REPORT = ("asks.question", "asks.hypothetical", "doses.prescribed")
 _MEALS = frozenset({"words.breakfast", "words.lunch", "words.dinner", "words.food", "words.eat"})
@@ -27,6 +29,8 @@ def doses(scene: Scene, roles: Roles) -> list[Dose]:
 
 def _mentions(scene: Scene) -> list[int]:
     """List the medicines named; a plain "tablet" beside a name is the same medicine."""
+    if _MEDICINES.isdisjoint(scene.concepts):
+        return []
     named = [n for n, piece in enumerate(scene.pieces) if piece.medicine]
     taken = {scene.clause_of[n] for n in named}
     vague = [
@@ -94,7 +98,7 @@ def _says_more(scene: Scene, clause: Clause) -> bool:
 
 
 def _is_medicine(scene: Scene, index: int) -> bool:
-    return bool(scene.pieces[index].medicine) or scene.has(index, "doses.medicine")
+    return scene.may_be(index, _MEDICINES)
 
 
 def _has_verb(scene: Scene, clause: Clause) -> bool:

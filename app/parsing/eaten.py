@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from app.parsing.foods import Named
+from app.parsing.pieces import NAMED
 from app.parsing.roles import Roles
 from app.parsing.scene import FILLER, Clause, Scene
 from app.parsing.states import State
@@ -23,6 +24,7 @@ _TALK = frozenset({"meals.talk", "asks.hypothetical", "doses.future"})
 _LEFT_OUT = frozenset({"doses.skipped", "doses.missed"})
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "negation.within"})
 _OBJECTS = frozenset({*MEAL_WORDS, "words.food", "others.food"})
+_MAY_TELL = _OBJECTS | _EATEN
 _OF_FOOD = _OBJECTS | {"counts.food", "portions.some", "signs.often", "asks.judgement"}
 _ONLY_FOOD = frozenset(
     {*MEAL_WORDS, *_VERBS, *PARTS, FILLER, "counts.food", "portions.some", "sizes.one"}
@@ -42,6 +44,13 @@ class Verdict(StrEnum):
     NOT = "not"
     TALK = "talk"
     OPEN = "open"
+
+
+def may_tell(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause with no known food may tell of a meal."""
+    return not clause.concepts.isdisjoint(_IS_MEAL) or not (
+        _MAY_TELL.isdisjoint(clause.concepts) or speaks_of_medicine(scene, clause)
+    )
 
 
 def verdict(scene: Scene, clause: Clause, named: list[Named]) -> Verdict:
@@ -84,9 +93,7 @@ def _told_first(scene: Scene, clause: Clause) -> bool:
 
 def speaks_of_medicine(scene: Scene, clause: Clause) -> bool:
     """Whether a medicine stands in the clause."""
-    return scene.within(clause, "doses.medicine") or any(
-        scene.pieces[at].medicine for at in range(clause.first, clause.last)
-    )
+    return scene.within(clause, "doses.medicine", NAMED)
 
 
 def meal_word(

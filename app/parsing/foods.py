@@ -53,6 +53,8 @@ class Named(NamedTuple):
 def foods(scene: Scene, roles: Roles) -> list[Named]:
     """List the foods a message names, in its order, the denied ones too."""
     found: list[Named] = []
+    if _FOODS.isdisjoint(scene.concepts):
+        return found
     free_from = 0
     for index, piece in enumerate(scene.pieces):
         if _FOODS.isdisjoint(piece.concepts):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app.parsing.claims import puts_right
 from app.parsing.meanings import Glucose, GlucoseDoubtful, GlucoseState
+from app.parsing.pieces import NAMED
 from app.parsing.roles import Roles, unit_of
 from app.parsing.scene import FILLER, Clause, Scene
 from app.parsing.states import State, settled
@@ -25,6 +26,9 @@ _FOOD = "counts.food"
 _RELATIONS = ("words.after_last", "words.after_next", "words.before_last", "words.before_next")
 _DAYPARTS = PARTS | {"times.today", "times.yesterday", "times.day_before_yesterday"}
 _SEEN = ("words.device", "words.show")
+_OTHER_TOLD = frozenset(
+    {"doses.medicine", NAMED, "doses.taken", "doses.missed", "counts.noun", _FOOD, "meals.ate"}
+)
 _EMPTY = frozenset({FILLER, "words.copula", "words.show", "asks.judgement"})
 _SWEET = "foods.sugar"
 _LEAST_SWEET = 40.0
@@ -41,6 +45,8 @@ class Candidate(NamedTuple):
 
 def readings(scene: Scene, roles: Roles, said: list[State]) -> list[Glucose | GlucoseDoubtful]:
     """List the readings and doubtful numbers of a message, in its order."""
+    if not scene.numbers:
+        return []
     open_ones = _candidates(scene, roles, said)
     kept = [one for one in open_ones if _is_evident(scene, roles, said, one, len(open_ones))]
     paired = _pair(scene, kept, said)
@@ -186,7 +192,7 @@ def _stands_alone(scene: Scene, roles: Roles) -> bool:
         scene.anywhere(_FOOD) and not scene.anywhere(*_RELATIONS)
     ):
         return False
-    return not any(p.medicine or "doses.medicine" in p.concepts for p in scene.pieces)
+    return not scene.anywhere("doses.medicine", NAMED)
 
 
 def _unit(scene: Scene, one: Candidate) -> Unit:
@@ -227,7 +233,7 @@ def _may_belong(scene: Scene, index: int, state: State) -> bool:
         return True
     clause = scene.clause(state.first)
     busy = ("doses.medicine", "doses.taken", "doses.missed", "doses.skipped")
-    named = any(scene.pieces[at].medicine for at in range(clause.first, clause.last))
+    named = scene.within(clause, NAMED)
     if _leads_on(scene, index, state):
         return not (named or scene.within(clause, "doses.medicine"))
     return (
@@ -319,10 +325,7 @@ def _time(scene: Scene, roles: Roles, index: int) -> When:
 def _only_time(scene: Scene, clause: Clause, roles: Roles) -> bool:
     return not any(
         scene.unknown(at)
-        or scene.pieces[at].medicine
-        or not scene.pieces[at].concepts.isdisjoint(
-            {"doses.medicine", "doses.taken", "doses.missed", "counts.noun", _FOOD, "meals.ate"}
-        )
+        or scene.may_be(at, _OTHER_TOLD)
         or (scene.is_number(at) and at not in roles)
         for at in range(clause.first, clause.last)
     )

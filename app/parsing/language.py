@@ -22,7 +22,10 @@ def script(text: str) -> str:
     considered = text[:MAX_CHARACTERS]
     if considered.isascii():
         return LATIN if _LETTER.search(considered) else UNKNOWN
-    counts = Counter(_script_of(char) for char in considered if char.isalpha())
+    counts: dict[str, int] = {}
+    for char, times in Counter(filter(str.isalpha, considered)).items():
+        written = _script_of(char)
+        counts[written] = counts.get(written, 0) + times
     return max(counts, key=lambda code: counts[code]) if counts else UNKNOWN
 
 
@@ -62,9 +65,7 @@ def _is_sure(lexicon: Lexicon, heard: Lexicon, strange: Sequence[str], keys: Seq
 def _by_script(lexicon: Lexicon, keys: Sequence[str], codes: Sequence[str]) -> list[str]:
     """List a language for every native script that none of the languages so far is written in."""
     found: list[str] = []
-    if all(key.isascii() for key in keys):
-        return found
-    for written in dict.fromkeys(_script_of(key[0]) for key in keys):
+    for written in dict.fromkeys(_script_of(key[0]) for key in keys if not key.isascii()):
         native = [w for w in lexicon.words if w.locale.script == written and written != LATIN]
         if native and not any(words.locale.code in codes for words in native):
             votes = {words.locale.code: sum(knows(words, key) for key in keys) for words in native}
@@ -93,7 +94,7 @@ def _most_voted(
 
 def _summed(told: Iterable[tuple[bool, ...]]) -> list[int]:
     """Count by language."""
-    return [sum(column) for column in zip(*told, strict=True)]
+    return list(map(sum, zip(*told, strict=True)))
 
 
 @lru_cache(maxsize=65536)
@@ -124,19 +125,19 @@ def _tells(heard: Lexicon, key: str) -> bool:
 
 def language(lexicon: Lexicon, own: str | None, keys: Sequence[str], written_in: str) -> str:
     """Name the language of a message, the person's own in doubt."""
-    votes = Counter(_only(lexicon, key) for key in keys)
+    told = [_only(lexicon, key) for key in keys]
     native = [w.locale.code for w in lexicon.words if w.locale.script == written_in]
     own = own or lexicon.own
     if written_in != LATIN:
         if not native:
             return own or lexicon.codes[0]
-        return own if own in native else max(native, key=lambda code: votes[code])
-    if own == ENGLISH:
-        del votes[ENGLISH]  # English words stand in every language
-    best = max(lexicon.codes, key=lambda code: votes[code])
+        return own if own in native else max(native, key=told.count)
+    if own == ENGLISH:  # English words stand in every language
+        told = [code for code in told if code != ENGLISH]
+    best = max(lexicon.codes, key=told.count)
     if own is None:
-        return best if votes[best] else ENGLISH
-    return best if votes[best] >= _VOTES and not votes[own] else own
+        return best if best in told else ENGLISH
+    return best if told.count(best) >= _VOTES and own not in told else own
 
 
 @lru_cache(maxsize=65536)

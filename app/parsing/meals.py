@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.parsing.eaten import (
     Verdict,
     is_only_food,
+    may_tell,
     meal_word,
     names_nothing_eaten,
     tells_of_eating,
@@ -56,6 +57,8 @@ def meals(scene: Scene, roles: Roles, said: Sequence[State]) -> list[Meal]:
     told = [_told(scene, roles, said, n, named) for n in range(len(scene.clauses))]
     decided = _decided(scene, told)
     groups = [group for group in _groups(scene, decided) if group.clauses]
+    if not groups:
+        return []
     bare = names_nothing_eaten(scene, said)
     return [replace(_meal(scene, roles, group), bare=bare) for group in groups]
 
@@ -65,6 +68,8 @@ def _told(
 ) -> _Told:
     clause = scene.clauses[number]
     own = tuple(one for one in named if clause.first <= one.at < clause.last)
+    if not (own or may_tell(scene, clause)):
+        return _Told(number, clause.joined, None, (), Verdict.OPEN, bare=False)
     word = meal_word(scene, clause, roles, said)
     bare = not own and tells_of_eating(scene, clause, roles, word[0] if word else None)
     return _Told(number, clause.joined, word, own, verdict(scene, clause, list(own)), bare)

@@ -38,6 +38,20 @@ class Path(NamedTuple):
     denied: bool = False
 
 
+class Step(NamedTuple):
+    """One way that a word goes on in a phrase of a language.
+
+    Attributes:
+        form: What stands in the phrase.
+        folds: 1 where the word is that by its fold or stem, 0 as written.
+        denied: Whether the ending of the word denies it.
+    """
+
+    form: str
+    folds: int
+    denied: bool
+
+
 class Opening(NamedTuple):
     """What a word opens.
 
@@ -90,7 +104,9 @@ def longest(
     """
     paths: Sequence[Path] = opening.paths
     best, ending = opening.best, opening.ending
-    position = _past_joins(cut, at + 1) if paths else len(cut)
+    if not opening.follow:
+        return best[0], ending
+    position = _past_joins(cut, at + 1)
     if position < len(cut) and opening.follow.isdisjoint(_ways(lexicon, cut[position].key)):
         return best[0], ending
     while paths and position < len(cut):
@@ -124,20 +140,27 @@ def _ways(lexicon: Lexicon, key: str) -> frozenset[str]:
 
 def _onward(lexicon: Lexicon, key: str, paths: Sequence[Path], *, inside: bool) -> list[Path]:
     """Go one word further along every path that has it; `inside` a phrase shorter stems will do."""
-    forms = lexemes(lexicon, key)
-    bases = inflected(lexicon, key)
-    stems = short_stems(lexicon, key) if inside else tuple(() for _ in forms)
+    steps = _steps(lexicon, key, inside)
     return [
-        Path(
-            path.branch[form],
-            path.folds + (rank > 0),
-            path.of,
-            path.denied or _is_denied(lexicon.words[path.of], form, key),
-        )
+        Path(path.branch[form], path.folds + folds, path.of, path.denied or denied)
         for path in paths
-        for rank, form in enumerate((*forms[path.of], *bases[path.of], *stems[path.of]))
+        for form, folds, denied in steps[path.of]
         if form in path.branch
     ]
+
+
+@lru_cache(maxsize=65536)
+def _steps(lexicon: Lexicon, key: str, inside: bool) -> tuple[tuple[Step, ...], ...]:  # noqa: FBT001 - a cache's key
+    """List in each language the ways that a word goes on in a phrase, as written first."""
+    forms, bases = lexemes(lexicon, key), inflected(lexicon, key)
+    stems = short_stems(lexicon, key) if inside else tuple(() for _ in forms)
+    return tuple(
+        tuple(
+            Step(form, int(rank > 0), _is_denied(words, form, key))
+            for rank, form in enumerate((*forms[n], *bases[n], *stems[n]))
+        )
+        for n, words in enumerate(lexicon.words)
+    )
 
 
 def _is_denied(words: Words, form: str, key: str) -> bool:
@@ -162,7 +185,7 @@ def cuts_a_longer(lexicon: Lexicon, cut: Sequence[Token], at: int, length: int) 
 
 
 def _past_joins(cut: Sequence[Token], at: int) -> int:
-    while at < len(cut) and _joins(cut, at):
+    while at < len(cut) and cut[at].kind == "mark" and _joins(cut, at):
         at += 1
     return at
 
@@ -170,7 +193,7 @@ def _past_joins(cut: Sequence[Token], at: int) -> int:
 def _joins(cut: Sequence[Token], at: int) -> bool:
     """Whether a mark only joins the words of a phrase: "mg/dl", "p.p", "post-meal"."""
     token = cut[at]
-    if token.kind != "mark" or token.key not in "-/'.":
+    if token.key not in "-/'.":
         return False
     return token.key == "-" or (
         cut[at - 1].end == token.start and at + 1 < len(cut) and cut[at + 1].start == token.end

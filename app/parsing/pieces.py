@@ -13,10 +13,12 @@ from app.parsing.misspelt import FUZZY_LENGTH, nearest, nearly_food
 from app.parsing.numbers import MOST_WORDS, compose
 from app.parsing.phrases import cuts_a_longer, longest, opens, opens_order
 from app.parsing.tokens import Token
-from app.parsing.tree import Ending
+from app.parsing.tree import NOTHING, Ending
 
-NOTHING: frozenset[str] = frozenset()
-_NO_LOCALES: frozenset[str] = frozenset()
+NAMED = "doses.named"
+"""What the name of a medicine means, beside what its word may."""
+_NAMED = frozenset({NAMED})
+_NO_WORDS: frozenset[str] = frozenset()
 _HAD = "meals.had"
 _MOST_EATEN = 6
 _VOWELS = regex.compile("[aiu]")
@@ -50,8 +52,8 @@ class Piece(NamedTuple):
     start: int
     end: int
     key: str
-    concepts: frozenset[str] = NOTHING
-    locales: frozenset[str] = _NO_LOCALES
+    concepts: frozenset[str] = _NO_WORDS
+    locales: frozenset[str] = _NO_WORDS
     values: tuple[float, ...] = ()
     weak: bool = False
     medicine: str | None = None
@@ -112,32 +114,33 @@ def _piece(lexicon: Lexicon, cut: list[Token], at: int) -> Piece:
     length, ending = longest(lexicon, cut, at, opened)
     if length > 1 and cuts_a_longer(lexicon, cut, at, length):
         length, ending = longest(lexicon, cut[: at + 1], at, opened)
-    if length < 2:  # noqa: PLR2004 - a longer phrase says more than a number word in it
-        number = _composed(lexicon, cut, at) if number_atoms(lexicon, token.key) else None
-        if number:
-            return number._replace(
-                concepts=ending.concepts if number.weak else ending.concepts & _HELD,
-                locales=ending.locales,
-            )
-    generic = medicine(lexicon, token.key) if length < 2 else None  # noqa: PLR2004 - as above
-    if not (length or generic):
-        ending = _misspelt(lexicon, token.key)
-    end = cut[at + max(length, 1) - 1].end
-    return Piece(
-        "word",
-        token.start,
-        end,
-        token.key,
-        ending.concepts,
-        ending.locales,
-        medicine=generic,
-        words=length or 1,
-    )
+    if length > 1:
+        end = cut[at + length - 1].end
+        return Piece("word", token.start, end, token.key, *ending, words=length)
+    return _counting(lexicon, cut, at, ending) or _word(lexicon, token, ending)
 
 
-@lru_cache(maxsize=32768)
-def _misspelt(lexicon: Lexicon, key: str) -> Ending:
-    return Ending(nearly_food(lexicon, key), _NO_LOCALES)
+def _counting(lexicon: Lexicon, cut: list[Token], at: int, ending: Ending) -> Piece | None:
+    """Read a number word that opens no longer phrase, which would say more."""
+    if not number_atoms(lexicon, cut[at].key):
+        return None
+    number = _composed(lexicon, cut, at)
+    if number is None:
+        return None
+    held = ending.concepts if number.weak else ending.concepts & _HELD
+    return number._replace(concepts=held, locales=ending.locales)
+
+
+def _word(lexicon: Lexicon, token: Token, ending: Ending) -> Piece:
+    """Read a word by itself: of the lists, a medicine's name, or a food's misspelled."""
+    kind, start, end, key, _ = token
+    generic = medicine(lexicon, key)
+    if generic:
+        named = ending.concepts | _NAMED
+        return Piece(kind, start, end, key, named, ending.locales, medicine=generic)
+    if ending is NOTHING:
+        return Piece(kind, start, end, key, nearly_food(lexicon, key))
+    return Piece(kind, start, end, key, *ending)
 
 
 def _named(lexicon: Lexicon, cut: list[Token], at: int) -> Piece | None:

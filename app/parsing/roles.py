@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.parsing import claims, labels
+from app.parsing.pieces import NAMED
 from app.parsing.scene import FILLER, Scene
 from app.parsing.times import PARTS
 from app.parsing.units import Unit
@@ -42,6 +43,7 @@ _CLOCKS = (
     )
 )
 _MEDICINE = frozenset({"doses.unit", "doses.medicine"})
+_MEDICINES = frozenset({"doses.medicine", NAMED})
 _GLUCOSE_UNITS = frozenset({"words.unit_mg", "words.unit_mmol"})
 _SHARES = frozenset({0.25, 0.5, 0.75})
 _INSTEAD = frozenset({"words.correction", "words.up_to", "words.or"})
@@ -55,7 +57,7 @@ _Rule = Callable[[Scene, int], str]
 def roles(scene: Scene) -> Roles:
     """Name the role of every number that cannot be a reading, by the index of its piece."""
     found: Roles = dict.fromkeys(scene.numbers[MOST_ROLES:], "too_many")
-    rules = _open_rules(scene)
+    rules = _open_rules(scene) if scene.numbers else []
     for index, piece in enumerate(scene.pieces):
         if index in found:
             continue
@@ -280,7 +282,7 @@ def _dose(scene: Scene, index: int) -> str:
         told = _is_sugar_in_mg(scene, index) or _is_told_of_sugar(scene, index)
         return "" if told else "dose"
     glucose_unit = scene.may_be(after, _GLUCOSE_UNITS)
-    if not glucose_unit and after < len(scene.pieces) and scene.pieces[after].medicine:
+    if not glucose_unit and scene.has(after, NAMED):
         return "" if _is_told_of_sugar(scene, index) else "dose"
     if glucose_unit:
         return ""
@@ -293,8 +295,7 @@ def _dose(scene: Scene, index: int) -> str:
 
 
 def _names_medicine(scene: Scene, index: int) -> bool:
-    named = index >= 0 and scene.pieces[index].medicine
-    return bool(named) or scene.has(index, "doses.medicine")
+    return scene.may_be(index, _MEDICINES)
 
 
 def _of_a_changed_dose(scene: Scene, index: int) -> int:
@@ -323,9 +324,7 @@ def _is_sugar_in_mg(scene: Scene, index: int) -> bool:
     """Whether "126 mg" is said of sugar, with no medicine in the clause."""
     clause = scene.clause(index)
     sugar = scene.within(clause, "words.sugar", "words.fasting", "words.post_meal", "words.random")
-    medicine = scene.within(clause, "doses.medicine") or any(
-        scene.pieces[at].medicine for at in range(clause.first, clause.last)
-    )
+    medicine = scene.within(clause, "doses.medicine", NAMED)
     return sugar and not medicine and scene.pieces[index].values[0] >= _LEAST_KEPT
 
 

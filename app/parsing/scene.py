@@ -11,7 +11,7 @@ from app.parsing.meanings import Message
 from app.parsing.pieces import Piece, orders, pieces
 from app.parsing.run_together import spaced
 from app.parsing.tokens import tokens
-from app.parsing.told_apart import another_dose, opens_dose
+from app.parsing.told_apart import OPENING, another_dose, opens_dose
 
 FILLER = "words.filler"
 LONGEST = 60
@@ -32,6 +32,8 @@ _NO_DAYS: frozenset[str] = frozenset()
 _SAY_NOTHING = frozenset({"other", "words.presumed"})
 """What makes no known word of one: a value that is presumed is told only beside a denied one."""
 _DAY_WORDS = _DAYS | {"times.now"}
+_OPENING = _DAY_WORDS | OPENING
+_PARTING = frozenset({_AND, "words.but", _BUT_BEHIND})
 _TOLD = frozenset({"meals.ate", "doses.taken", "doses.missed", "doses.skipped", "counts.food"})
 _VERBAL = frozenset(
     {
@@ -115,11 +117,13 @@ class Scene:
 
     def asks(self, clause: Clause) -> bool:
         """Whether a clause asks: by its mark, a word that asks, or one that does so in front."""
-        counts = self.is_number(clause.first) and (
-            self.has(clause.first + 1, "counts.food") or self.is_number(clause.first + 1)
-        )
-        opens = self.has(clause.first, "asks.question_first") and not counts
-        return clause.asked or opens or self.within(clause, "asks.question")
+        if clause.asked or "asks.question" in clause.concepts:
+            return True
+        if "asks.question_first" not in self.pieces[clause.first].concepts:
+            return False
+        after = clause.first + 1
+        counts = self.has(after, "counts.food") or self.is_number(after)
+        return not (counts and self.is_number(clause.first))
 
     def anywhere(self, *concepts: str) -> bool:
         """Whether any of the concepts stands in the message."""
@@ -162,10 +166,7 @@ def scene(lexicon: Lexicon, message: Message) -> Scene:
     cut = spaced(lexicon, message.text, unglued(lexicon, message.text, cut))
     found = pieces(lexicon, cut)
     clauses = _clauses(found)
-    owner = [0] * len(found)
-    for number, clause in enumerate(clauses):
-        for index in range(clause.first, clause.last):
-            owner[index] = number
+    owner = [n for n, clause in enumerate(clauses) for _ in range(clause.first, clause.last)]
     return Scene(
         message=message,
         lexicon=lexicon,
@@ -173,7 +174,7 @@ def scene(lexicon: Lexicon, message: Message) -> Scene:
         clauses=tuple(clauses),
         clause_of=tuple(owner),
         orders=tuple(orders(lexicon, cut)),
-        concepts=_union(clause.concepts for clause in clauses),
+        concepts=_union([clause.concepts for clause in clauses]),
         numbers=tuple(n for n, piece in enumerate(found) if piece.kind in _NUMERIC),
     )
 
@@ -184,7 +185,7 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 def _clause(found: list[Piece], first: int, last: int, *, joined: bool) -> Clause:
     end = found[last - 1]
-    said = _union(piece.concepts for piece in found[first:last])
+    said = _union([piece.concepts for piece in found[first:last]])
     return Clause(first, last, end.kind == "mark" and "?" in end.key, joined, said)
 
 
@@ -192,10 +193,16 @@ def _clauses(found: list[Piece]) -> list[Clause]:
     clauses: list[Clause] = []
     first, joined = 0, False
     for index, piece in enumerate(found):
-        if _new_day(found, first, index) or _new_dose(found, first, index):
+        if (
+            index > first
+            and not _OPENING.isdisjoint(piece.concepts)
+            and _opens(found, first, index)
+        ):
             clauses.append(_clause(found, first, index, joined=joined))
             first, joined = index, True
-        parts = _parts(found, index, piece) or ("soft" if index - first >= LONGEST else "")
+        parts = _parts(found, index, piece)
+        if not parts and index - first >= LONGEST:
+            parts = "soft"
         if parts:
             clauses.append(_clause(found, first, index + 1, joined=joined))
             first, joined = index + 1, parts == "soft"
@@ -204,12 +211,17 @@ def _clauses(found: list[Piece]) -> list[Clause]:
     return clauses
 
 
+def _opens(found: list[Piece], first: int, index: int) -> bool:
+    """Whether another day or another medicine is told of from here on."""
+    return _new_day(found, first, index) or _new_dose(found, first, index)
+
+
 def _new_day(found: list[Piece], first: int, index: int) -> bool:
     """Whether another day is told of from here on: "yesterday 2 rotis today sugar 140"."""
-    if index == first or _DAY_WORDS.isdisjoint(found[index].concepts):
+    if _DAY_WORDS.isdisjoint(found[index].concepts):
         return False
     days = _days(found[index])
-    said = _union(_days(piece) for piece in found[first:index])
+    said = _union([_days(piece) for piece in found[first:index]])
     if not said or not said.isdisjoint(days) or not (_tells(found[first:index]) or _TODAY in days):
         return False
     end = next((n for n in range(index, len(found)) if _parts(found, n, found[n])), len(found))
@@ -240,6 +252,8 @@ def _parts(found: list[Piece], index: int, piece: Piece) -> str:
             return ""
         hard = piece.key[0] in _ENDS or piece.key in _STOPS
         return "soft" if piece.key == "," else "hard" if hard else ""
+    if _PARTING.isdisjoint(piece.concepts):
+        return ""
     if _AND in piece.concepts:
         return "soft"
     behind_verb = index > 0 and not _VERBAL.isdisjoint(found[index - 1].concepts)

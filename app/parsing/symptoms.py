@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from app.parsing.meanings import RED_FLAGS, SYMPTOMS, Symptoms
+from app.parsing.pieces import NAMED
 from app.parsing.scene import Scene
 
 _SYMPTOMS = {f"symptoms.{name}": name for name in SYMPTOMS}
@@ -49,7 +50,7 @@ _BODILY = frozenset(
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "signs.cannot"})
 _OTHER_VERBS = frozenset({"doses.take", "doses.taken", "doses.missed", "meals.had", "meals.ate"})
 _DENIED_ITSELF = frozenset(
-    {"signs.lacking", "words.food", "counts.food", "others.water", "doses.medicine"}
+    {"signs.lacking", "words.food", "counts.food", "others.water", "doses.medicine", NAMED}
 )
 """What else a sick person does without: a denial right behind it says nothing of a symptom."""
 _RELATED = frozenset({"words.after_last", "words.before_last"})
@@ -335,7 +336,7 @@ def _is_of_another(scene: Scene, hit: _Hit, denial: int) -> bool:
 
 
 def _is_denied_itself(scene: Scene, at: int) -> bool:
-    return scene.may_be(at, _DENIED_ITSELF) or bool(scene.pieces[at].medicine)
+    return scene.may_be(at, _DENIED_ITSELF)
 
 
 def _has_its_own(scene: Scene, at: int) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from app.parsing.pieces import Piece
+from app.parsing.pieces import NAMED, Piece
 
 _VERBS = frozenset({"doses.taken", "doses.skipped", "doses.missed"})
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "negation.within"})
-_OPENING = _VERBS | _DENIALS | {"doses.medicine"}
+_MEDICINES = frozenset({"doses.medicine", NAMED})
+OPENING = _VERBS | _DENIALS | _MEDICINES
+"""What may begin what is told of a medicine."""
 _LEFT_OUT = _DENIALS | {"doses.skipped", "doses.missed"}
 _LINKS = frozenset({"words.copula", "words.filler"})
 _REACH = 10
@@ -34,11 +36,11 @@ def another_dose(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
 
 def opens_dose(piece: Piece) -> bool:
     """Whether a piece may begin what is told of a medicine."""
-    return bool(piece.medicine) or not _OPENING.isdisjoint(piece.concepts)
+    return not OPENING.isdisjoint(piece.concepts)
 
 
 def _is_medicine(piece: Piece) -> bool:
-    return bool(piece.medicine) or "doses.medicine" in piece.concepts
+    return not _MEDICINES.isdisjoint(piece.concepts)
 
 
 def _is_no_mark(piece: Piece) -> bool:

@@ -22,6 +22,8 @@ def is_pressure(values: tuple[float, ...]) -> bool:
 
 def pressures(scene: Scene, roles: Roles) -> list[BloodPressure]:
     """List the blood pressures: by their shape, or two numbers beside the word."""
+    if not scene.numbers:
+        return []
     open_ones = [n for n in scene.numbers if roles.get(n, "pressure") == "pressure"]
     shaped = [scene.pieces[n] for n in open_ones if scene.pieces[n].kind == "ratio"]
     named = [n for n in open_ones if n in roles and scene.pieces[n].kind == "number"]
