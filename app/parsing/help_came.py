@@ -3,15 +3,14 @@
 Heard by word lists of their own, so that nothing of them changes what any other message means.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from app.parsing.lexicon import ENGLISH, Lexicon, denies
 from app.parsing.meanings import HelpWord
-from app.parsing.phrases import longest, opens
+from app.parsing.phrases import Said, phrases
 from app.parsing.tokens import Token, tokens
-from app.parsing.tree import Ending
 
 SECTION = "came"
 DENIALS = frozenset({"negation.deny_next", "negation.deny_last"})
@@ -26,17 +25,6 @@ BORROWED = DENIALS | {
 """Lists of other words that leave in doubt whether help is there, beside `came.unsure`."""
 _THERE, _BETTER, _NAMED = (f"{SECTION}.{name}" for name in ("there", "better", "named"))
 _UNSURE = BORROWED | {f"{SECTION}.unsure"}
-
-
-class _Said(NamedTuple):
-    """A phrase of the lists, from one token to before another."""
-
-    first: int
-    last: int
-    of: Ending
-
-    def is_inside(self, others: "Sequence[_Said]") -> bool:
-        return any(one.first <= self.first and self.last <= one.last for one in others)
 
 
 class Help(NamedTuple):
@@ -60,7 +48,7 @@ def help_came(lexicon: Lexicon, text: str) -> Help | None:
     if words is None:
         return None
     cut = tokens(text)
-    said = list(_phrases(words, cut))
+    said = list(phrases(words, cut))
     concepts = frozenset[str]().union(*(one.of.concepts for one in said))
     if _THERE in concepts and not _is_unsure(replace(words, own=lexicon.own), cut, said):
         there = (one for one in said if _THERE in one.of.concepts)
@@ -72,15 +60,7 @@ def help_came(lexicon: Lexicon, text: str) -> Help | None:
     return Help(HelpWord.BETTER) if _BETTER in concepts else None
 
 
-def _phrases(words: Lexicon, cut: Sequence[Token]) -> Iterator[_Said]:
-    """List the longest phrase that starts at each word."""
-    for at, token in enumerate(cut):
-        length, ending = longest(words, cut, at, opens(words, token.key))
-        if length:
-            yield _Said(at, at + length, ending)
-
-
-def _is_unsure(words: Lexicon, cut: Sequence[Token], said: Sequence[_Said]) -> bool:
+def _is_unsure(words: Lexicon, cut: Sequence[Token], said: Sequence[Said]) -> bool:
     """Say whether a word outside of what tells of help leaves it in doubt.
 
     A denial counts in any language, other words in those of the message, the person's own and
@@ -93,7 +73,7 @@ def _is_unsure(words: Lexicon, cut: Sequence[Token], said: Sequence[_Said]) -> b
     return denied or any(not one.is_inside(there) for one in doubts)
 
 
-def _is_doubt(words: Lexicon, cut: Sequence[Token], one: _Said, of: frozenset[str]) -> bool:
+def _is_doubt(words: Lexicon, cut: Sequence[Token], one: Said, of: frozenset[str]) -> bool:
     if one.of.concepts.isdisjoint(_UNSURE):
         return False
     if not one.of.concepts.isdisjoint(DENIALS) or not one.of.locales.isdisjoint(of):
@@ -103,7 +83,7 @@ def _is_doubt(words: Lexicon, cut: Sequence[Token], one: _Said, of: frozenset[st
     return words.own in one.of.locales and not is_english
 
 
-def _within(token: Token, cut: Sequence[Token], others: Sequence[_Said]) -> bool:
+def _within(token: Token, cut: Sequence[Token], others: Sequence[Said]) -> bool:
     return any(token in cut[one.first : one.last] for one in others)
 
 

@@ -143,6 +143,7 @@ class Lexicon:
         medicine_folds: Folded name to generic.
         own: The language of the person who is heard, where it is known.
         help_words: The lists that tell of help, which are heard in danger only.
+        question_words: The lists of what is asked, for questions that are alike.
     """
 
     words: tuple[Words, ...]
@@ -150,6 +151,7 @@ class Lexicon:
     medicine_folds: Mapping[str, str]
     own: str | None = None
     help_words: "Lexicon | None" = None
+    question_words: "Lexicon | None" = None
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Reading the word lists of `locales/`: the parser's only effect."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from app.parsing.help_came import BORROWED, SECTION
 from app.parsing.lexicon import Lexicon, Locale, Words
 from app.parsing.meanings import Command
 from app.parsing.places import town_words
+from app.parsing.topics import SECTIONS
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _WORD_FILES = ("lexicon", "times", "negation", "commands", "symptoms", "foods", "meals")
@@ -49,12 +50,17 @@ def read(folder: Path) -> Lexicon:
     homes = [meta.parent for meta in sorted(folder.glob("*/meta.toml"))]
     words = [_words(home, faults) for home in homes]
     help_words = [_help_words(home, faults) for home in homes]
+    question_words = [_question_words(home, faults) for home in homes]
     medicines = _toml(folder / "medicines.toml", faults).get("medicines", {})
     if not words:
         faults.append(f"{folder}: no language: no sub-folder with a meta.toml")
     if faults:
         raise LexiconError("\n".join(faults))
-    return replace(lexicon_of(words, medicines), help_words=lexicon_of(help_words, {}))
+    return replace(
+        lexicon_of(words, medicines),
+        help_words=lexicon_of(help_words, {}),
+        question_words=lexicon_of(question_words, {}),
+    )
 
 
 def _toml(path: Path, faults: list[str]) -> dict[str, Any]:
@@ -81,10 +87,24 @@ def _help_words(folder: Path, faults: list[str]) -> Words:
     concepts = {
         name: phrases for name, phrases in _concepts(folder, []).items() if name in BORROWED
     }
-    path = folder / "help_came.toml"
-    told = _toml(path, faults).get(SECTION, {}) if path.exists() else {}
-    concepts |= {f"{SECTION}.{name}": phrases for name, phrases in told.items()}
+    concepts |= _sections(folder / "help_came.toml", (SECTION,), faults)
     return Words(_locale(folder, []), partial(_indices, _locale(folder, []), concepts, {}, {}))
+
+
+def _question_words(folder: Path, faults: list[str]) -> Words:
+    """Read what is asked in a language; without such a list only the same words are alike."""
+    concepts = _sections(folder / "questions.toml", SECTIONS, faults)
+    return Words(_locale(folder, []), partial(_indices, _locale(folder, []), concepts, {}, {}))
+
+
+def _sections(path: Path, sections: Sequence[str], faults: list[str]) -> dict[str, list[str]]:
+    """Read the lists of a file that a language may do without."""
+    told = _toml(path, faults) if path.exists() else {}
+    return {
+        f"{section}.{name}": phrases
+        for section in sections
+        for name, phrases in told.get(section, {}).items()
+    }
 
 
 def _indices(

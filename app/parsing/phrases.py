@@ -1,6 +1,6 @@
 """Finding the phrases of the word lists in a message, the longest from the left. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -66,6 +66,26 @@ class Opening(NamedTuple):
     best: tuple[int, int]
     ending: Ending
     follow: frozenset[str]
+
+
+class Said(NamedTuple):
+    """A phrase of the lists, from one token to before another."""
+
+    first: int
+    last: int
+    of: Ending
+
+    def is_inside(self, others: "Sequence[Said]") -> bool:
+        """Whether it lies in one of the others."""
+        return any(one.first <= self.first and self.last <= one.last for one in others)
+
+
+def phrases(lexicon: Lexicon, cut: Sequence[Token]) -> Iterator[Said]:
+    """List the longest phrase that starts at each word."""
+    for at, token in enumerate(cut):
+        length, ending = longest(lexicon, cut, at, opens(lexicon, token.key))
+        if length:
+            yield Said(at, at + length, ending)
 
 
 @lru_cache(maxsize=65536)
