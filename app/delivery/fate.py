@@ -62,7 +62,8 @@ def ways(
     """
     if is_in_window and row.error_code != OUTSIDE_WINDOW:
         inside = (words, template) if template else (words,)
-        return inside[::-1] if template and template.has_buttons else inside
+        is_answered_by_tap = template is not None and template.has_buttons
+        return inside[::-1] if is_answered_by_tap and words.media_url is None else inside
     if template:
         return (template, words) if row.is_of_emergency else (template,)
     return (words,) if row.is_of_emergency and row.error_code != OUTSIDE_WINDOW else ()

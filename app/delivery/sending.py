@@ -10,14 +10,15 @@ from time import sleep
 from uuid import UUID
 
 from app import clock, db, log, metrics
-from app.channels.base import Accepted, Channel, Said, TemplateCall
+from app.channels.base import Channel, Said, TemplateCall
 from app.channels.codes import OUTSIDE_WINDOW, REFUSED_CONTENT, UNREACHABLE
 from app.config import config
 from app.delivery import reports
 from app.delivery.claiming import DATABASE_S, Ready, claim, put_off
 from app.delivery.verdict import is_of_no_use
 from app.errors import DatabaseAway, DeliveryError
-from app.messaging.outbox.claimed import Claimed
+from app.messaging.outbox import store as outbox
+from app.messaging.outbox.claimed import Claimed, file_to_come
 from app.messaging.outbox.hands import store as hands
 from app.messaging.outbox.outgoing import Priority, Status
 from app.messaging.outbox.slots import store as slots
@@ -55,22 +56,23 @@ def deliver(channel: Channel, ready: Ready) -> None:
     row = ready.row
     try:
         with metrics.SEND_SECONDS.time():
-            accepted = _said(channel, ready)
+            sid, way = _said(channel, ready)
     except DeliveryError as fault:
         _not_taken(row, fault)
     else:
-        write_down(row.id, accepted.sid)
+        write_down(row, sid, file_waits=isinstance(way, TemplateCall))
         metrics.DELIVERIES.labels(row.purpose, "ACCEPTED").inc()
 
 
-def _said(channel: Channel, ready: Ready) -> Accepted:
+def _said(channel: Channel, ready: Ready) -> tuple[str, Said]:
+    """Say a row in the first way that the channel takes; give the message's id and that way."""
     row, last = ready.row, ready.ways[-1]
     for way in ready.ways:
         now = clock.now()
         if now + CALL > row.lease_until:
             raise DeliveryError("OUT_OF_HAND")
         try:
-            return channel.send(
+            accepted = channel.send(
                 ready.address,
                 way,
                 callback_url=callback_url(row.id),
@@ -79,6 +81,8 @@ def _said(channel: Channel, ready: Ready) -> Accepted:
         except DeliveryError as fault:
             if way is last or not _may_be_said_otherwise(row, way, fault):
                 raise
+        else:
+            return accepted.sid, way
     raise DeliveryError("NO_WAY", permanent=True)
 
 
@@ -99,25 +103,34 @@ def _seconds_until(moment: datetime | None, now: datetime) -> int | None:
     return None if moment is None else int((moment - now).total_seconds())
 
 
-def write_down(outbound_id: UUID, sid: str) -> None:
+def write_down(row: Claimed, sid: str, *, file_waits: bool) -> None:
     """Write down that the channel took a row; insist, since asking it later costs more.
+
+    Args:
+        row: As it was claimed.
+        sid: The channel's id of the message.
+        file_waits: It went as a template, which brings no file.
 
     Raises:
         DatabaseAway: PostgreSQL stays away; the row is settled when its lease has ended.
     """
     for _ in range(INSISTS):
         try:
-            return _write_down(outbound_id, sid)
+            return _write_down(row, sid, file_waits=file_waits)
         except DatabaseAway as fault:
-            log.error("not_written_down", fault, outbound_id=outbound_id)
+            log.error("not_written_down", fault, outbound_id=row.id)
             sleep(INSIST_S)
-    return _write_down(outbound_id, sid)
+    return _write_down(row, sid, file_waits=file_waits)
 
 
-def _write_down(outbound_id: UUID, sid: str) -> None:
+def _write_down(row: Claimed, sid: str, *, file_waits: bool) -> None:
     """Write it down with what the channel reported of the message before we knew its id."""
+    now = clock.now()
+    later = file_to_come(row, now) if file_waits else None
     with db.deadline(DATABASE_S), db.transaction() as connection:
-        hands.accepted(connection, outbound_id, sid, clock.now())
+        hands.accepted(connection, row.id, sid, now)
+        if later:
+            outbox.queue(connection, later, now)
         afters = reports.take_up(connection, sid)
     reports.follow(afters)
 

@@ -98,7 +98,8 @@ def _has_template(row: Claimed) -> bool:
 def _settle(row: Claimed, sent: Sent | None) -> None:
     if sent is not None:
         metrics.DELIVERIES.labels(row.purpose, "FOUND").inc()
-        write_down(row.id, sent.sid)
+        said_in_words = _as_compared(sent.body) == _as_compared(body_of(row))
+        write_down(row, sent.sid, file_waits=not said_in_words)
         reports.take_word(sent.status, sent.sid, row.id, sent.error_code)
         return
     metrics.DELIVERIES.labels(row.purpose, "NOT_FOUND").inc()

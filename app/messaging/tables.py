@@ -78,6 +78,11 @@ class Outbound(Stamped, Base):
             "accepted_at",
             postgresql_where=text("status = 'ACCEPTED' AND priority = 0"),
         ),
+        Index(
+            "ix_outbound_messages_files_to_come",
+            "user_id",
+            postgresql_where=text("status = 'PENDING' AND media IS NOT NULL"),
+        ),
         Index(None, "user_id", "created_at"),
         Index(None, "event_id"),
     )

@@ -28,6 +28,7 @@ EXCEPTIONS = {
         "constraint-missing-not-valid": NOT_YET_IN_USE,
     },
     "0004": {"require-concurrent-index-creation": NOT_YET_IN_USE},
+    "0019": {"require-concurrent-index-creation": NOT_YET_IN_USE},
     "0005": {"ban-drop-constraint": "A caregiver who leaves is to take no dose along."},
 }
 REVISIONS = {

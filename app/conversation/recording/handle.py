@@ -71,6 +71,7 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
             outbox.queue(connection, each, situation.now)
         for key in tests_done(turn.events):
             outbox.withdraw(connection, key)
+        outbox.bring_files(connection, situation.person.user_id, situation.now)
     confirm_id = again[0].outbound_id if again and not situation.is_late else None
     return Answer(said, turn.is_emergency, confirm_id, wakes=len(told) > (confirm_id is not None))
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from app.messaging.outbox.outgoing import Priority
+from app.messaging.outbox.outgoing import Media, Outgoing, Priority, Purpose
+from app.text import Text
 
 EMERGENCY = "EMERGENCY_"
 """What the purposes of emergencies begin with."""
@@ -20,6 +21,10 @@ again rather than lost, so it waits less (house)."""
 def lease_of(priority: int) -> timedelta:
     """Say how long a row of some urgency is in one hand."""
     return URGENT_LEASE if priority == Priority.EMERGENCY else LEASE
+
+
+FILE_WAITS = timedelta(days=6)
+"""So long a file waits for its person to write, where a template could not bring it (house)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +66,26 @@ class Claimed:
     def is_of_emergency(self) -> bool:
         """Whether a person's safety hangs on it, at whatever priority."""
         return self.purpose.startswith(EMERGENCY)
+
+
+def file_to_come(row: Claimed, now: datetime) -> Outgoing | None:
+    """Give what brings a row's file when its person writes: no template can bring it.
+
+    Its words are the row's own, of which a template says the first only; None where a row brings
+    no file. It is due when the person writes, and stale before it is due otherwise.
+    """
+    if row.media is None:
+        return None
+    until = now + FILE_WAITS
+    return Outgoing(
+        key=f"file:{row.id}",
+        user_id=row.user_id,
+        patient_id=row.patient_id,
+        purpose=Purpose(row.purpose),
+        priority=Priority.WHENEVER,
+        language=row.language,
+        texts=tuple(Text.from_json(each) for each in row.texts),
+        due_at=until + timedelta.resolution,
+        not_after=until,
+        media=Media(row.media),
+    )

@@ -7,9 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
+from app.db import Fixed
 from app.messaging.outbox.outgoing import Media, Outgoing, Priority, Status
 from app.messaging.tables import Outbound
 
@@ -42,6 +57,23 @@ def queue(connection: Connection, outgoing: Outgoing, now: datetime) -> None:
         "queued_at": now,
     }
     connection.execute(_QUEUE, row)
+
+
+_BRING = Fixed(
+    update(Outbound)
+    .where(Outbound.user_id == bindparam("of_user", type_=Uuid()))
+    .where(Outbound.status == literal_column("'PENDING'"), Outbound.media.is_not(None))
+    .where(Outbound.next_attempt_at > bindparam("now", type_=DateTime(timezone=True)))
+    .values(next_attempt_at=bindparam("now", type_=DateTime(timezone=True)))
+)
+
+
+def bring_files(connection: Connection, user_id: UUID, now: datetime) -> None:
+    """Let the files go out that wait for a person to write: now free text reaches them.
+
+    Fetches nothing back, so that it can travel in a turn's pipeline.
+    """
+    _BRING.run(connection, {"of_user": user_id, "now": now})
 
 
 def withdraw(connection: Connection, key: str) -> None:
