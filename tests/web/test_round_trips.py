@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from app import create_app, db
 from app.cli.demo import seed
 from app.config import use
+from app.conversation.handle import warm_up
 from tests.settings import settings as make_settings
 from tests.web.calls import say
 from tests.web.wire import Wire
@@ -31,6 +32,7 @@ def wired_service(wire: Wire, tmp_path: Path) -> Iterator[FlaskClient]:
     use(made)
     with db.transaction() as connection:
         seed(connection)
+    warm_up()  # the word lists are read before the first turn, as a web process does
     service = create_app(made).test_client()
     say(service, "thanks")
     yield service
