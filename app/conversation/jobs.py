@@ -11,7 +11,7 @@ from app.channels.base import Received
 from app.channels.choice import channel
 from app.config import config
 from app.conversation.handle import SAME_ANSWER_FOR, answer, handled, next_situation
-from app.conversation.late import given_up
+from app.conversation.late import given_up, still_tried
 from app.conversation.outcome import set_aside_answer
 from app.conversation.turn import Situation
 from app.errors import DatabaseAway, DeliveryError
@@ -62,18 +62,25 @@ def try_again(message: InboundMessage, now: datetime) -> bool:
     except Exception as fault:  # noqa: BLE001 - counted, and set aside after the third time
         log.error("retry_failed", fault, sid=message.sid)
         with db.transaction() as connection:
-            if messaging.failed_again(connection, message.sid):
-                _give_up(connection, message, now)
+            tries = messaging.failed_again(connection, message.sid)
+            if tries.is_worth_a_word:
+                _tell_sender(connection, message, tries, now)
         return False
     return True
 
 
-def _give_up(connection: Connection, message: InboundMessage, now: datetime) -> None:
-    """Tell the sender of a message that is set aside for good, so that it can be written anew."""
+def _tell_sender(
+    connection: Connection, message: InboundMessage, tries: messaging.Tries, now: datetime
+) -> None:
+    """Tell the sender of a message that it is set aside for good, or that it is still tried."""
     metrics.FALLBACKS.labels("set_aside").inc()
     person = people.lock_person(connection, message.address)
     situation = Situation(now, message, person)
-    outbox.queue(connection, set_aside_answer(situation, given_up(situation)), now)
+    said = given_up(situation) if tries.is_last else still_tried(situation)
+    told = set_aside_answer(
+        situation, said, is_emergency=tries.is_emergency, is_tried_on=not tries.is_last
+    )
+    outbox.queue(connection, told, now)
 
 
 def forget_unagreed_answers(now: datetime) -> None:

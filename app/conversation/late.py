@@ -39,6 +39,15 @@ def given_up(situation: Situation) -> Text:
     )
 
 
+def still_tried(situation: Situation) -> Text:
+    """Say of an emergency's message that it is not recorded yet, and is tried for hours more."""
+    return text(
+        "I could not record your message of {time} yet, and keep trying. If you or the person you"
+        " wrote about is not well, call 112 or 108 (ambulance) now.",
+        time=time_in_words(situation, situation.message.received_at),
+    )
+
+
 def obeyed_late(course: Course, parsed: Parsed, flows: Flows) -> Course:
     """Obey what is obeyed always, late as well: the wish to get no messages, or to get them."""
     commands = {m.command for m in parsed.meanings if isinstance(m, Asked)}

@@ -111,14 +111,17 @@ def own_answer(situation: Situation, turn: Turn, language: str) -> tuple[Outgoin
     )
 
 
-def set_aside_answer(situation: Situation, said: Text) -> Outgoing:
-    """Give what the sender of a message is told that nobody could handle."""
+def set_aside_answer(
+    situation: Situation, said: Text, *, is_emergency: bool, is_tried_on: bool
+) -> Outgoing:
+    """Give what the sender of a message is told that nobody could handle so far, or ever."""
+    name = "tried_on" if is_tried_on else "set_aside"
     return Outgoing(
-        key=f"set_aside:{situation.message.sid}",
+        key=f"{name}:{situation.message.sid}",
         user_id=situation.person.user_id,
         patient_id=situation.person.patient_id,
-        purpose=Purpose.LATE_ANSWER,
-        priority=Priority.TIMELY,
+        purpose=Purpose.EMERGENCY_ANSWER if is_emergency else Purpose.LATE_ANSWER,
+        priority=Priority.EMERGENCY if is_emergency else Priority.TIMELY,
         language=situation.person.language,
         texts=(said,),
         due_at=situation.now,

@@ -41,6 +41,24 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Tries:
+    """How often a message could not be handled, and whether it is an emergency's."""
+
+    count: int
+    is_emergency: bool
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is not tried again."""
+        return self.count == (URGENT_ATTEMPTS if self.is_emergency else ATTEMPTS)
+
+    @property
+    def is_worth_a_word(self) -> bool:
+        """Whether the sender hears of it now: once when it drags on, and once when it is over."""
+        return self.is_last or self.count == ATTEMPTS
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What was answered to a message."""
 
@@ -171,15 +189,15 @@ def count_unhandled(connection: Connection) -> int:
     ).scalar_one()
 
 
-def failed_again(connection: Connection, sid: str) -> bool:
-    """Count one more failed attempt; say whether it was the last, and the message is set aside."""
-    attempts = connection.execute(
+def failed_again(connection: Connection, sid: str) -> Tries:
+    """Count one more failed attempt, and say how many there were."""
+    row = connection.execute(
         update(Inbound)
         .where(Inbound.sid == sid)
         .values(attempts=Inbound.attempts + 1)
-        .returning(Inbound.attempts)
-    ).scalar_one()
-    return attempts == ATTEMPTS
+        .returning(Inbound.attempts, Inbound.is_emergency)
+    ).one()
+    return Tries(*row)
 
 
 def unhandled(connection: Connection, now: datetime, limit: int) -> list[InboundMessage]:

@@ -243,6 +243,9 @@ def test_a_message_set_aside_is_recorded_when_the_fault_is_gone(
     assert rows("SELECT handled_at IS NOT NULL, error FROM inbound_messages") == [(True, None)]
 
 
+TOLD = "SELECT purpose, priority, texts::text FROM outbound_messages"
+
+
 def later(database: str) -> None:
     run_sql(database, "UPDATE inbound_messages SET kept_at = kept_at - interval '1 minute'")
 
@@ -306,6 +309,10 @@ def test_an_emergency_that_a_fault_set_aside_is_tried_for_hours(
         run_sql(database, "UPDATE inbound_messages SET kept_at = kept_at - interval '10 minutes'")
         tick(clock.now())
     assert rows("SELECT attempts, handled_at FROM inbound_messages") == [(6, None)]
+    (told,) = rows(TOLD)
+    assert told[:2] == ("EMERGENCY_ANSWER", 0)
+    assert "keep trying" in str(told[2])
+    assert "112" in str(told[2])
     run_sql(
         database,
         "ALTER TABLE glucose_readings DROP CONSTRAINT no",
@@ -314,6 +321,21 @@ def test_an_emergency_that_a_fault_set_aside_is_tried_for_hours(
     tick(clock.now())
     assert rows(READINGS) == [(45.0,)]
     assert rows(EVENTS) == [("HYPOGLYCEMIA", "P1", "ACTIVE")]
+
+
+def test_the_sender_of_an_emergency_hears_that_it_could_not_be_kept_when_it_is_tried_no_more(
+    service: FlaskClient, database: str
+) -> None:
+    refuse_readings(database)
+    say(service, "sugar 45")
+    run_sql(database, "UPDATE inbound_messages SET attempts = 11")
+    for _ in range(4):
+        run_sql(database, "UPDATE inbound_messages SET kept_at = kept_at - interval '2 days'")
+        tick(clock.now())
+    assert rows("SELECT attempts, handled_at FROM inbound_messages") == [(13, None)]
+    (told,) = rows(TOLD)
+    assert told[:2] == ("EMERGENCY_ANSWER", 0)
+    assert "I could not keep your message" in str(told[2])
 
 
 def test_what_was_spooled_is_replayed_late_and_moves_no_flow(
