@@ -8,38 +8,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from app.conversation.answers import answer_to, button_token, chosen, has_run_out, is_button
-from app.conversation.bare import number_alone
 from app.conversation.course import MAX_SUSPENDED
 from app.conversation.more_than_yes import VAGUE, is_more_than_yes
 from app.conversation.not_yet import (
-    not_eaten,
     not_yet_alone,
     says_both,
     says_not_yet,
     with_not_yet,
 )
 from app.conversation.reminders import doses_asked_about, doses_meant
+from app.conversation.said_of_doses import is_of_insulin, may_be_of_meal, said_of_doses
 from app.conversation.step import Ask, Choose, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.conversation.turn import Node, Place
-from app.medications.classes import MedicineClass, classes_of
 from app.parsing.meanings import (
     AnyMeaning,
     Asked,
     Command,
     Dose,
     Meal,
-    Message,
     Parsed,
 )
-from app.parsing.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.conversation.flow import Flows
     from app.conversation.step import Question
     from app.conversation.turn import Situation
@@ -72,10 +65,9 @@ def _heard(
     situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows
 ) -> tuple[Situation, Parsed]:
     waiting = _open_question(situation, flows)
-    dose = _said_of_doses(situation, lexicon, flows)
+    dose = said_of_doses(situation, lexicon, flows)
     if waiting is not None and answer_to(waiting, situation, parsed, lexicon):
-        row = chosen(waiting, situation, lexicon) if isinstance(waiting, Choose) else None
-        if dose is None or not is_more_than_yes(waiting, row, situation, parsed, dose):
+        if dose is None or not _is_rather(dose, waiting, situation, parsed, lexicon):
             return situation, parsed
         return situation, replace(parsed, meanings=(dose,))
     dose = dose or _without_verb(situation, waiting, flows)
@@ -84,6 +76,17 @@ def _heard(
     if waiting is not None or not doses_asked_about(situation):
         return situation, parsed
     return _asked(situation, parsed, lexicon, flows), parsed
+
+
+def _is_rather(
+    dose: Dose, waiting: Question, situation: Situation, parsed: Parsed, lexicon: Lexicon
+) -> bool:
+    """Say whether a verb counts and not the row: "after lunch not taken" is not "later"."""
+    place = situation.node.place
+    if place is not None and place.flow == FLOW:
+        return True
+    row = chosen(waiting, situation, lexicon) if isinstance(waiting, Choose) else None
+    return is_more_than_yes(waiting, row, situation, parsed, dose)
 
 
 def _without_verb(situation: Situation, waiting: Question | None, flows: Flows) -> Dose | None:
@@ -119,7 +122,7 @@ def _may_answer(situation: Situation, parsed: Parsed, flows: Flows) -> bool:
         return True
     is_several = len(doses_meant(situation)) > 1 and says_both(body, flows)
     eaten = all(_is_eaten(m, is_several=is_several) for m in parsed.meanings)
-    return eaten and not _is_of_insulin(situation)
+    return eaten and not is_of_insulin(situation)
 
 
 def _is_eaten(meaning: AnyMeaning, *, is_several: bool) -> bool:
@@ -127,12 +130,6 @@ def _is_eaten(meaning: AnyMeaning, *, is_several: bool) -> bool:
     if not isinstance(meaning, Meal) or meaning.meal_type or meaning.foods:
         return False
     return meaning.bare or is_several
-
-
-def _is_of_insulin(situation: Situation) -> bool:
-    """Say whether insulin was reminded of: beside it, what was eaten is food."""
-    names = [dose.name for dose in doses_meant(situation)]
-    return any(MedicineClass.INSULIN in (classes_of([name]) or ()) for name in names)
 
 
 def _open_question(situation: Situation, flows: Flows) -> Question | None:
@@ -143,26 +140,6 @@ def _open_question(situation: Situation, flows: Flows) -> Question | None:
     if not isinstance(step, Ask | Choose) or asks_for(step, SlotType.NOTHING):
         return None
     return step
-
-
-def _said_of_doses(situation: Situation, lexicon: Lexicon, flows: Flows) -> Dose | None:
-    """Read a verb alone as it is read beside the name of a medicine."""
-    if number_alone(situation.message.body) is not None:
-        return None
-    for whole in _with_name(situation):
-        meanings = parse(lexicon, whole).meanings
-        if len(meanings) == 1 and isinstance(meanings[0], Dose):
-            return replace(meanings[0], name=None)
-    return not_eaten(situation.message.body, flows)
-
-
-def _with_name(situation: Situation) -> Iterator[Message]:
-    person, message = situation.person, situation.message
-    name = doses_meant(situation)[0].name
-    at = message.received_at.astimezone(ZoneInfo(person.zone))
-    first, _, rest = message.body.partition(" ")
-    for words in (f"{name} {message.body}", f"{first} {name} {rest}"):
-        yield Message(words, at, person.language, person.unit)
 
 
 def _asked(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows) -> Situation:
@@ -179,4 +156,6 @@ def _asked(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows)
     asked = replace(situation, node=Node(Place(FLOW, flow.version, flow.first), suspended))
     is_vague = any(isinstance(m, Asked) and m.command in VAGUE for m in parsed.meanings)
     is_answer = isinstance(question, Choose) and answer_to(question, asked, parsed, lexicon)
-    return asked if is_answer or is_vague else situation
+    is_unclear = not parsed.meanings and not parsed.question
+    is_of_meal = is_unclear and may_be_of_meal(situation.message.body, lexicon)
+    return asked if is_answer or is_vague or is_of_meal else situation
