@@ -51,7 +51,8 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     care = care_told(situation, parsed, lexicon, flows)
     if care is not None:
         parsed = replace(parsed, meanings=(), question=False)
-    situation, parsed = with_reminder(situation, parsed, lexicon, flows)
+    else:
+        situation, parsed = with_reminder(situation, parsed, lexicon, flows)
     heard = hear(situation, parsed, lexicon, flows)
     course = _answered(_begun(situation, heard), heard, flows, situation)
     confirmed = signs_confirmed(situation, heard.parsed)

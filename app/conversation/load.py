@@ -42,6 +42,7 @@ NEEDED = (
 """Flows that the engine enters of its own accord."""
 TOLD = (
     *("medicine_added", "medicine_ended", "medicine_paused", "medicine_resumed"),
+    *("ended_by_doctor", "by_doctor"),
     "dose_asked",
     *("not_yet", "not_yet_alone", "not_eaten", "both"),
 )

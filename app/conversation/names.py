@@ -30,6 +30,12 @@ def told_in(body: str, wordings: Iterable[str]) -> str | None:
     return min(fits, key=len, default=None)
 
 
+def is_told(body: str, wordings: Iterable[str]) -> bool:
+    """Say whether a message is one of some wordings, whole; none of them has a `{}`."""
+    words = f"{_plain(body)} "
+    return any(_whole(one).fullmatch(words) for one in wordings)
+
+
 def _plain(body: str) -> str:
     return " ".join(body.split()).strip(" .!?।")
 
@@ -40,6 +46,12 @@ def _pattern(wording: str) -> regex.Pattern[str]:
     ahead = "".join(_word(word, "", " ") for word in before.split())
     behind = "".join(_word(word, " ", "") for word in after.split())
     return regex.compile(f"{ahead}(?P<name>.+?){behind}", flags=regex.IGNORECASE)
+
+
+@cache
+def _whole(wording: str) -> regex.Pattern[str]:
+    words = "".join(_word(word, "", " ") for word in wording.split())
+    return regex.compile(words, flags=regex.IGNORECASE)
 
 
 def _word(word: str, before: str, after: str) -> str:
