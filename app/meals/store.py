@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.meals.load import food_table
@@ -100,13 +112,13 @@ def apply(connection: Connection, patient_id: UUID, event: MealEvent, now: datet
             connection.execute(_SET_TYPE, {**key, "told_type": meal_type.value})
         case MealTakenBack():
             connection.execute(_TAKE_BACK, key)
-        case MealTestWanted():
-            pass
         case _:
             connection.execute(_CHANGE.values(**_changed(event)), key)
 
 
-def _changed(event: MealFoodsTold | MealMeasured | MealTestOffered) -> Mapping[str, object]:
+def _changed(
+    event: MealFoodsTold | MealMeasured | MealTestOffered | MealTestWanted,
+) -> Mapping[str, object]:
     """Give the columns that an event changes."""
     match event:
         case MealFoodsTold():
@@ -117,10 +129,10 @@ def _changed(event: MealFoodsTold | MealMeasured | MealTestOffered) -> Mapping[s
                 "glucose_reading_before_at": before.recorded_at if before else None,
                 "glucose_impact": impact,
             }
-        case MealTestOffered(
-            offered_at=offered_at
-        ):  # pragma: no branch - mypy holds that it is all
+        case MealTestOffered(offered_at=offered_at):
             return {"test_offered_at": offered_at}
+        case MealTestWanted(at=at):  # pragma: no branch - mypy holds that it is all
+            return {"test_due_at": at}
 
 
 def _food_columns(event: MealLogged | MealFoodsTold) -> dict[str, object]:
@@ -143,6 +155,17 @@ def _row(patient_id: UUID, event: MealLogged, now: datetime) -> dict[str, object
         "created_at": now,
         **_food_columns(event),
     }
+
+
+def reminded_of_test(connection: Connection, meal_ids: Iterable[UUID]) -> None:
+    """Write down that the tests after some meals are reminded of; once is enough."""
+    of = Meal.id == func.any(literal(list(meal_ids), ARRAY(Uuid)))
+    connection.execute(update(Meal).where(of).values(test_due_at=None))
+
+
+def drop_tests(connection: Connection, before: datetime) -> None:
+    """Let go of tests that were due before a moment and are of no use any more."""
+    connection.execute(update(Meal).where(Meal.test_due_at <= before).values(test_due_at=None))
 
 
 def forget_readings(connection: Connection, recorded_before: datetime, at_once: int) -> int:

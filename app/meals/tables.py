@@ -17,7 +17,8 @@ class Meal(Stamped, Base):
     The reading before it is named by its whole key and not by a foreign key: readings lie in a
     hypertable. The readings after it name the meal (`glucose_readings.related_meal_id`).
     `food_quantities` are usual portions in the order of `recognized_foods`, null where nothing was
-    said; empty where the meal was not told in words.
+    said; empty where the meal was not told in words. `test_due_at` is when a test after it
+    is due that was asked for and not reminded of yet.
     """
 
     __tablename__ = "meals"
@@ -38,6 +39,12 @@ class Meal(Stamped, Base):
             "glucose_reading_before_at",
             postgresql_where=text("glucose_reading_before_at IS NOT NULL"),
         ),
+        Index(
+            "ix_meals_test_due_at",
+            "test_due_at",
+            "patient_id",
+            postgresql_where=text("test_due_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
@@ -55,4 +62,5 @@ class Meal(Stamped, Base):
     glucose_reading_before_at: Mapped[datetime | None]
     glucose_impact: Mapped[float | None]
     test_offered_at: Mapped[datetime | None]
+    test_due_at: Mapped[datetime | None]
     is_synced: Mapped[bool] = mapped_column(server_default=text("false"))

@@ -26,7 +26,7 @@ from app.medications.dose import (
     MedicineScheduled,
     PendingDose,
 )
-from app.medications.tables import Medication, MedicationLog
+from app.medications.tables import NOT_MADE, Medication, MedicationLog
 from app.messaging.outbox.outgoing import Status
 from app.messaging.tables import Outbound
 
@@ -153,6 +153,7 @@ _SCHEDULE = _SCHEDULE.on_conflict_do_update(
         "is_active": True,
         "paused_at": None,
         "paused_until": None,
+        "made_until": NOT_MADE,
     },
 )
 _LOG = insert(MedicationLog)
@@ -212,8 +213,10 @@ def _change(
     now: datetime,
 ) -> None:
     """Pause, resume or end a medicine; of one that rests no dose is left to be reminded of."""
-    own = update(Medication).where(
-        Medication.id == event.medicine_id, Medication.patient_id == patient_id
+    own = (
+        update(Medication)
+        .where(Medication.id == event.medicine_id, Medication.patient_id == patient_id)
+        .values(made_until=NOT_MADE)
     )
     match event:
         case MedicinePaused(until=until):
@@ -228,6 +231,8 @@ def _change(
 
 def forget_made_ahead(connection: Connection, patient_id: UUID, now: datetime) -> None:
     """Clear a patient's doses to come, to be made anew by the clock of another place."""
+    own = update(Medication).where(Medication.patient_id == patient_id)
+    connection.execute(own.values(made_until=NOT_MADE))
     connection.execute(
         delete(MedicationLog)
         .where(MedicationLog.patient_id == patient_id)

@@ -1,6 +1,6 @@
 """The rows of medicines and of their doses."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -34,11 +34,18 @@ ONE_EACH = (
 """No element is empty, and none holds two times: either would pass when joined."""
 
 
+HAS_TIMES = "cardinality(scheduled_times) > 0"
+IS_TO_BE_MADE = "(paused_at IS NULL OR paused_until IS NOT NULL)"
+NOT_MADE = datetime(1970, 1, 1, tzinfo=UTC)
+"""Until when doses are made of a medicine that none are made of, or all are to be made anew."""
+
+
 class Medication(Stamped, Base):
     """A medicine of a patient; `prescribed_by` is a doctor, or null where it is self-reported.
 
     `name` is the generic, `called` what the person says; paused since `paused_at` until
-    `paused_until`, or until it is resumed.
+    `paused_until`, or until it is resumed. Its doses are made until `made_until`: whoever changes
+    when it is taken sets that back to `NOT_MADE`.
     """
 
     __tablename__ = "medications"
@@ -50,6 +57,11 @@ class Medication(Stamped, Base):
         CheckConstraint("paused_until IS NULL OR paused_at IS NOT NULL", name="paused"),
         Index(None, "patient_id", "is_active"),
         Index(None, "prescribed_by"),
+        Index(
+            "ix_medications_made_until",
+            "made_until",
+            postgresql_where=text(f"is_active AND {HAS_TIMES} AND {IS_TO_BE_MADE}"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
@@ -67,6 +79,7 @@ class Medication(Stamped, Base):
     is_active: Mapped[bool] = mapped_column(server_default=true())
     paused_at: Mapped[datetime | None]
     paused_until: Mapped[datetime | None]
+    made_until: Mapped[datetime] = mapped_column(server_default=NOT_MADE.isoformat(" "))
 
 
 class MedicationLog(Stamped, Base):
@@ -81,9 +94,16 @@ class MedicationLog(Stamped, Base):
         Index(None, "patient_id", "status"),
         Index(None, "scheduled_time"),
         Index(
-            "ix_medication_logs_to_remind",
+            "ix_medication_logs_due",
             "remind_at",
+            "patient_id",
             postgresql_where=text("status = 'PENDING' AND reminder_message_id IS NULL"),
+        ),
+        Index(
+            "ix_medication_logs_pending",
+            "scheduled_time",
+            "medication_id",
+            postgresql_where=text("status = 'PENDING'"),
         ),
     )
 

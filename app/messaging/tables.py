@@ -83,6 +83,11 @@ class Outbound(Stamped, Base):
             "user_id",
             postgresql_where=text("status = 'PENDING' AND media IS NOT NULL"),
         ),
+        Index(
+            "ix_outbound_messages_pending_of_patient",
+            "patient_id",
+            postgresql_where=text("status = 'PENDING' AND counts_toward_limit"),
+        ),
         Index(None, "user_id", "created_at"),
         Index(None, "event_id"),
     )

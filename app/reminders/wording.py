@@ -38,6 +38,11 @@ def medicine_reminder(doses: Sequence[DoseDue], *, asks_value: bool) -> tuple[Te
     return (reminder, TEST_FIRST) if asks_value else (reminder,)
 
 
+TEST_NOW = text(
+    "It is about two hours after your meal. Please test your sugar and send me the number."
+)
+
+
 def named(doses: Sequence[DoseDue]) -> str:
     """Name doses in one line; each with its time where they are not due at once."""
     times = {dose.at.strftime("%H:%M") for dose in doses}

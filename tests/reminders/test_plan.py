@@ -8,12 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reminders.plan import KINDS, MEDICINE, MOST_A_DAY, Day, Due, Planned, Rule, plan
+from app.reminders.kinds.store import KINDS
+from app.reminders.plan import MOST_A_DAY, Day, Due, Planned, Rule, halved
+from app.reminders.plan import plan as planned_by
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 21, tzinfo=UTC)
-TIP = Rule("tip", timedelta(minutes=10), timedelta(hours=1), pauses=False)
-RULES = (*KINDS, TIP)
+MEDICINE, PAIR = "medicine", "pair"
+HOUSE = tuple(kind.rule for kind in KINDS)
+TIP = Rule(
+    "tip",
+    stale_after=timedelta(hours=1),
+    sent_within=timedelta(hours=1),
+    merged_within=timedelta(minutes=10),
+    is_other=False,
+)
+RULES = (*HOUSE, TIP)
+
+
+def plan(day: Day, rules: tuple[Rule, ...] = HOUSE) -> tuple[Planned, ...]:
+    return planned_by(day, rules)
 
 
 def dose(minutes: int, number: int = 0, *, kind: str = MEDICINE, is_logged: bool = False) -> Due:
@@ -147,18 +161,72 @@ def test_the_less_grave_never_takes_the_place_of_the_graver(one: Day) -> None:
 
 
 OTHER = replace(TIP, is_other=True)
-WITH_OTHERS = (*KINDS, OTHER)
+ASKED = replace(TIP, kind="asked", is_other=True, is_asked=True)
+WITH_OTHERS = (*HOUSE, ASKED, OTHER)
 
 
-@pytest.mark.parametrize(("others_left", "expected"), [(-1, 0), (0, 0), (1, 1), (2, 2), (5, 3)])
-def test_a_person_gets_as_many_other_messages_as_they_want(others_left: int, expected: int) -> None:
+@pytest.mark.parametrize(
+    ("others_a_day", "others_sent", "expected"),
+    [(0, 1, 0), (0, 0, 0), (1, 0, 1), (2, 0, 2), (2, 1, 1), (2, 2, 0), (5, 0, 3)],
+)
+def test_a_person_gets_as_many_other_messages_as_they_want(
+    others_a_day: int, others_sent: int, expected: int
+) -> None:
     tips = [dose(-40 + 15 * n, number=n + 1, kind="tip") for n in range(3)]
-    today = replace(day(*tips, dose(0)), others_left=others_left)
+    today = replace(day(*tips, dose(0)), others_a_day=others_a_day, others_sent=others_sent)
     planned = plan(today, WITH_OTHERS)
     assert [each.kind for each in planned] == [MEDICINE, *["tip"] * expected]
 
 
-def test_in_quiet_hours_only_medicines_keep_their_time() -> None:
-    today = replace(day(dose(0), dose(0, number=1, kind="tip")), is_quiet=True)
-    assert [each.kind for each in plan(today, WITH_OTHERS)] == [MEDICINE]
-    assert len(plan(replace(today, is_quiet=False), WITH_OTHERS)) == 2
+@pytest.mark.parametrize(("wanted", "half"), [(0, 0), (1, 1), (2, 1), (3, 1), (4, 2), (5, 2)])
+def test_who_is_silent_gets_half_of_the_other_messages(wanted: int, half: int) -> None:
+    assert halved(wanted) == half
+    tips = [dose(-55 + 11 * n, number=n + 1, kind="tip") for n in range(5)]
+    silent = replace(day(*tips), others_a_day=wanted, is_silent=True)
+    assert len(plan(silent, WITH_OTHERS)) == half
+
+
+@pytest.mark.parametrize(
+    ("asked", "asked_sent", "is_silent", "expected"),
+    [
+        # two a day by default: what was asked for comes first and is none too many
+        (1, 0, False, ["asked", "tip"]),
+        (2, 0, False, ["asked", "asked"]),
+        (3, 0, False, ["asked", "asked", "asked"]),
+        (1, 2, False, ["asked"]),
+        (0, 1, False, ["tip"]),
+        (0, 3, False, []),
+        # who has fallen silent gets half of all of them: of three one, of four two
+        (3, 0, True, ["asked"]),
+        (2, 2, True, []),
+        (3, 1, True, ["asked"]),
+    ],
+)
+def test_what_was_asked_for_is_never_one_too_many_unless_the_person_is_silent(
+    asked: int, asked_sent: int, is_silent: bool, expected: list[str]
+) -> None:
+    due = [dose(-50 + 11 * n, number=n + 1, kind="asked") for n in range(asked)]
+    tips = [dose(-20 + 11 * n, number=n + 20, kind="tip") for n in range(2)]
+    today = replace(
+        day(*due, *tips), others_sent=asked_sent, asked_sent=asked_sent, is_silent=is_silent
+    )
+    assert [each.kind for each in plan(today, WITH_OTHERS)] == expected
+
+
+def test_in_quiet_hours_only_what_was_asked_for_and_medicines_keep_their_time() -> None:
+    due = (dose(0), dose(0, number=1, kind="tip"), dose(0, number=2, kind="asked"))
+    today = replace(day(*due), is_quiet=True)
+    assert [each.kind for each in plan(today, WITH_OTHERS)] == [MEDICINE, "asked"]
+    assert len(plan(replace(today, is_quiet=False), WITH_OTHERS)) == 3
+
+
+@pytest.mark.parametrize("minutes_ago", [0, 119, 120, 5000])
+def test_what_is_no_medicine_waits_until_the_emergency_is_over(minutes_ago: int) -> None:
+    today = day(dose(0, kind=PAIR), emergency_minutes_ago=minutes_ago)
+    assert plan(today) == ()
+    assert [each.kind for each in plan(replace(today, emergency_at=None))] == [PAIR]
+
+
+def test_a_test_after_a_meal_keeps_its_time_and_is_no_use_45_minutes_later() -> None:
+    assert [each.kind for each in plan(day(dose(-44, kind=PAIR)))] == [PAIR]
+    assert plan(day(dose(-45, kind=PAIR))) == ()

@@ -30,6 +30,10 @@ EXCEPTIONS = {
     "0004": {"require-concurrent-index-creation": NOT_YET_IN_USE},
     "0019": {"require-concurrent-index-creation": NOT_YET_IN_USE},
     "0005": {"ban-drop-constraint": "A caregiver who leaves is to take no dose along."},
+    "0020": {
+        "require-concurrent-index-creation": NOT_YET_IN_USE,
+        "require-concurrent-index-deletion": NOT_YET_IN_USE,
+    },
 }
 REVISIONS = {
     revision.revision: revision.down_revision or "base"

@@ -10,7 +10,7 @@ from app import db, metrics
 from app.conversation import store
 from app.conversation.copies import copies_asked
 from app.conversation.danger import circumstances
-from app.conversation.meal_tests import tests_done, tests_wanted
+from app.conversation.meal_tests import tests_done
 from app.conversation.outcome import (
     Answer,
     instructions,
@@ -67,7 +67,7 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
         if turn.node != situation.node:
             store.keep_node(connection, situation.person.user_id, turn.node)
         _keep_message(connection, situation, turn, said)
-        for each in (*told, *tests_wanted(situation, turn.events, language)):
+        for each in told:
             outbox.queue(connection, each, situation.now)
         for key in tests_done(turn.events):
             outbox.withdraw(connection, key)

@@ -5,39 +5,46 @@ Every statement passes over rows that another worker or a turn has locked: the n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, ScalarSelect, Select, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    DateTime,
+    ScalarSelect,
+    Select,
+    Uuid,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import Insert, aggregate_order_by, insert
 
 from app.medications.dose import LogStatus
 from app.medications.tables import Medication, MedicationLog
 from app.medications.times import Timetable
 from app.people.tables import Patient, User
 
-LEAST_AHEAD = timedelta(hours=10)
-"""A medicine whose last dose made is nearer than this gets more; shorter than any day of one dose
-less what is made at once (house)."""
+MADE_AGAIN = timedelta(hours=24)
+"""Doses are made again when those made end sooner than this (house)."""
 LAST_DAY = timedelta(hours=26)
 """Longer than any local day."""
 
 _DONE = (LogStatus.TAKEN, LogStatus.TAKEN_LATE, LogStatus.SKIPPED)
-_MAKE = insert(MedicationLog).on_conflict_do_nothing(
-    index_elements=[MedicationLog.medication_id, MedicationLog.scheduled_time]
-)
 
 
-def timetables(
-    connection: Connection, now: datetime, *, after: UUID | None, at_once: int
-) -> list[Timetable]:
-    """Lock and list medicines that need doses made ahead, by id, behind a given one.
+def timetables(connection: Connection, now: datetime, at_once: int) -> list[Timetable]:
+    """Lock and list medicines whose doses are to be made, those that have waited longest first.
 
     The lock keeps a change of times out until the doses are made: it then sees and clears them.
     """
-    rows = connection.execute(_needing_doses(now, after).limit(at_once))
+    rows = connection.execute(_needing_doses(now).limit(at_once))
     return [
         Timetable(
             medicine_id=row.id,
@@ -53,12 +60,8 @@ def timetables(
     ]
 
 
-def _needing_doses(now: datetime, after: UUID | None) -> Select[*tuple[Any, ...]]:
-    made = exists().where(
-        MedicationLog.medication_id == Medication.id,
-        MedicationLog.scheduled_time > now + LEAST_AHEAD,
-    )
-    wanted = (
+def _needing_doses(now: datetime) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Medication.id,
             Medication.patient_id,
@@ -72,13 +75,12 @@ def _needing_doses(now: datetime, after: UUID | None) -> Select[*tuple[Any, ...]
         )
         .join(Patient, Patient.id == Medication.patient_id)
         .join(User, User.id == Patient.user_id)
-        .where(Medication.is_active, func.cardinality(Medication.scheduled_times) > 0, ~made)
-        .where(or_(Medication.end_date.is_(None), Medication.end_date > now))
+        .where(Medication.is_active, func.cardinality(Medication.scheduled_times) > 0)
         .where(or_(Medication.paused_at.is_(None), Medication.paused_until.is_not(None)))
-        .order_by(Medication.id)
+        .where(Medication.made_until < now + MADE_AGAIN)
+        .order_by(Medication.made_until)
         .with_for_update(of=Medication, key_share=True, skip_locked=True)
     )
-    return wanted.where(Medication.id > after) if after else wanted
 
 
 def _done_since(since: datetime) -> ScalarSelect[Any]:
@@ -95,51 +97,89 @@ def _done_since(since: datetime) -> ScalarSelect[Any]:
     )
 
 
-def make(connection: Connection, doses: Sequence[tuple[Timetable, datetime]]) -> None:
+def make(
+    connection: Connection,
+    timetables: Iterable[Timetable],
+    doses: Iterable[tuple[Timetable, datetime]],
+    until: datetime,
+) -> None:
     """Make doses ahead; one that is there stays as it is.
 
     They are made in one order everywhere, so that two workers never wait for each other.
+
+    Args:
+        connection: In the transaction that locked the medicines.
+        timetables: All the medicines that were looked at, also those without a dose.
+        doses: What falls due of them.
+        until: Until when they were looked at.
     """
-    rows = sorted(
-        (
-            {
-                "medication_id": timetable.medicine_id,
-                "patient_id": timetable.patient_id,
-                "scheduled_time": at,
-                "remind_at": at,
-                "status": LogStatus.PENDING.value,
-                "logged_by": timetable.user_id,
-            }
-            for timetable, at in doses
-        ),
-        key=lambda row: (row["medication_id"], row["scheduled_time"]),
+    in_order = sorted(doses, key=lambda dose: (dose[0].medicine_id, dose[1]))
+    if in_order:
+        connection.execute(_made([one for one, _at in in_order], [at for _one, at in in_order]))
+    looked_at = literal([one.medicine_id for one in timetables], ARRAY(Uuid))
+    connection.execute(
+        update(Medication).where(Medication.id == func.any(looked_at)).values(made_until=until)
     )
-    if rows:
-        connection.execute(_MAKE, rows)
 
 
-def claim(connection: Connection, log_ids: Collection[UUID], outbound_id: UUID) -> set[UUID]:
-    """Have a reminder claim doses that no other claims and nobody has told of.
+def _made(timetables: Sequence[Timetable], moments: Sequence[datetime]) -> Insert:
+    of = (
+        func.unnest(
+            literal([one.medicine_id for one in timetables], ARRAY(Uuid)),
+            literal([one.patient_id for one in timetables], ARRAY(Uuid)),
+            literal([one.user_id for one in timetables], ARRAY(Uuid)),
+            literal(list(moments), ARRAY(DateTime(timezone=True))),
+        )
+        .table_valued(
+            column("medicine_id", Uuid),
+            column("patient_id", Uuid),
+            column("user_id", Uuid),
+            column("at", DateTime(timezone=True)),
+        )
+        .render_derived("of_dose")
+    )
+    pending = literal(LogStatus.PENDING, MedicationLog.status.type)
+    due = select(of.c.medicine_id, of.c.patient_id, of.c.user_id, of.c.at, of.c.at, pending)
+    columns = ("medication_id", "patient_id", "logged_by", "scheduled_time", "remind_at", "status")
+    return (
+        insert(MedicationLog)
+        .from_select(list(columns), due, include_defaults=False)
+        .on_conflict_do_nothing(
+            index_elements=[MedicationLog.medication_id, MedicationLog.scheduled_time]
+        )
+    )
 
-    Returns:
-        The doses claimed.
+
+def claim(connection: Connection, claims: Iterable[tuple[UUID, UUID]]) -> None:
+    """Have reminders claim doses that no other claims and nobody has told of.
+
+    Args:
+        connection: In a transaction.
+        claims: Each dose with the message that reminds of it.
     """
-    claimed = (
+    claims = list(claims)
+    of = (
+        func.unnest(
+            literal([log_id for log_id, _ in claims], ARRAY(Uuid)),
+            literal([outbound_id for _, outbound_id in claims], ARRAY(Uuid)),
+        )
+        .table_valued(column("log_id", Uuid), column("outbound_id", Uuid))
+        .render_derived("of_claim")
+    )
+    connection.execute(
         update(MedicationLog)
-        .where(MedicationLog.id.in_(log_ids))
+        .where(MedicationLog.id == of.c.log_id)
         .where(MedicationLog.reminder_message_id.is_(None))
         .where(MedicationLog.status == LogStatus.PENDING)
-        .values(reminder_message_id=outbound_id)
-        .returning(MedicationLog.id)
+        .values(reminder_message_id=of.c.outbound_id)
     )
-    return set(connection.execute(claimed).scalars())
 
 
-def mark_missed(connection: Connection, until: datetime) -> int:
+def mark_missed(connection: Connection, until: datetime, at_once: int) -> int:
     """Mark the doses as missed that were due, or to be asked for again, at or before a moment.
 
     Returns:
-        How many there were.
+        How many there were; `at_once` where there may be more.
     """
     asked_at = func.coalesce(MedicationLog.remind_at, MedicationLog.scheduled_time)
     forgotten = (
@@ -147,12 +187,13 @@ def mark_missed(connection: Connection, until: datetime) -> int:
         .join(Medication, Medication.id == MedicationLog.medication_id)
         .where(MedicationLog.status == LogStatus.PENDING, Medication.is_active)
         .where(MedicationLog.scheduled_time <= until, asked_at <= until)
+        .limit(at_once)
         .with_for_update(of=MedicationLog, skip_locked=True)
+        .cte("forgotten")
     )
     missed = (
         update(MedicationLog)
-        .where(MedicationLog.id.in_(forgotten))
+        .where(MedicationLog.id == forgotten.c.id)
         .values(status=LogStatus.MISSED)
-        .returning(MedicationLog.id)
     )
-    return len(connection.execute(missed).all())
+    return connection.execute(missed).rowcount

@@ -40,7 +40,18 @@ def queue(connection: Connection, outgoing: Outgoing, now: datetime) -> None:
 
     Fetches nothing back, so that it can travel in a turn's pipeline.
     """
-    row = {
+    connection.execute(_QUEUE, _row(outgoing, now))
+
+
+def queue_all(connection: Connection, outgoing: Iterable[Outgoing], now: datetime) -> None:
+    """Put many things into the outbox at once, each once."""
+    rows = [_row(each, now) for each in outgoing]
+    if rows:
+        connection.execute(_QUEUE, rows)
+
+
+def _row(outgoing: Outgoing, now: datetime) -> dict[str, object]:
+    return {
         "id": outgoing.outbound_id,
         "idempotency_key": outgoing.key,
         "user_id": outgoing.user_id,
@@ -56,7 +67,6 @@ def queue(connection: Connection, outgoing: Outgoing, now: datetime) -> None:
         "not_after": outgoing.not_after,
         "queued_at": now,
     }
-    connection.execute(_QUEUE, row)
 
 
 _BRING = Fixed(

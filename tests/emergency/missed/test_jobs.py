@@ -20,6 +20,7 @@ from app.emergency.event import (
 from app.emergency.missed import jobs
 from app.medications.tables import Medication, MedicationLog
 from app.reminders import store as reminders
+from app.reminders.kinds.store import KINDS
 from app.schedule import DUTIES
 from tests.people.families import caregiver, doctor, patient, user
 from tests.web.calls import rows
@@ -308,10 +309,9 @@ def test_missed_doses_keep_no_reminder_back_and_are_no_danger_of_a_turn() -> Non
     assert known.open == ()
     assert known.missed is not None
     with db.transaction() as connection:
-        recipient = reminders.lock(connection, one)
-        assert recipient is not None
-        day, _ = reminders.day_of(connection, recipient, NOON)
-    assert day.emergency_at is None
+        recipients = reminders.lock(connection, [one])
+        (known_day,) = reminders.days_of(connection, recipients, KINDS, NOON)
+    assert known_day.day.emergency_at is None
 
 
 def test_a_fault_with_one_patient_keeps_no_other_from_being_asked() -> None:

@@ -1,0 +1,161 @@
+"""The kinds of reminder, one row each: its rule, its voice, where it is found, what it says.
+
+A source is a question for all that is or will be due of a kind, whoever it is of. It gives
+`patient_id`, `due_id`, `due_at`, `is_logged`, `key` and `facts` (see `Said`), and leaves out what a
+message was queued for already. Whoever asks it narrows it down to a time or to patients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    Text,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
+
+from app.glucose.tables import GlucoseReading
+from app.meals import store as meals
+from app.meals.tables import Meal
+from app.medications.dose import LogStatus
+from app.medications.doses import store as doses
+from app.medications.tables import Medication, MedicationLog
+from app.messaging.outbox.outgoing import Purpose
+from app.reminders import wording
+from app.reminders.plan import PAUSE, Planned, Rule
+from app.reminders.recipient import Recipient, Said, Voice
+from app.text import Text as Sentence
+
+Claims = Sequence[tuple[UUID, UUID]]
+"""What is due, each with the message that reminds of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of reminder.
+
+    Attributes:
+        due: Gives its source at a moment.
+        texts: Says what a message of it says; the things due come earliest first.
+        claim: Keeps what is claimed from being reminded of again; None where `key` does.
+        pass_over: Lets go of what was due before a moment and is stale; None where nothing is
+            kept of it.
+    """
+
+    rule: Rule
+    voice: Voice
+    due: Callable[[datetime], Select[*tuple[Any, ...]]]
+    texts: Callable[[Planned, Sequence[Said], Recipient], tuple[Sentence, ...]]
+    claim: Callable[[Connection, Claims, datetime], None] | None = None
+    pass_over: Callable[[Connection, datetime, datetime], None] | None = None
+
+
+def _medicines_due(_now: datetime) -> Select[*tuple[Any, ...]]:
+    name = func.coalesce(Medication.called, Medication.name)
+    facts = func.json_build_array(name, Medication.dosage, MedicationLog.scheduled_time)
+    is_paused = or_(
+        Medication.paused_at.is_(None), Medication.paused_until <= MedicationLog.scheduled_time
+    )
+    has_ended = or_(
+        Medication.end_date.is_(None), MedicationLog.scheduled_time < Medication.end_date
+    )
+    return (
+        select(
+            MedicationLog.patient_id,
+            MedicationLog.id.label("due_id"),
+            MedicationLog.remind_at.label("due_at"),
+            false().label("is_logged"),
+            cast(null(), Text).label("key"),
+            facts.label("facts"),
+        )
+        .join(Medication, Medication.id == MedicationLog.medication_id)
+        .where(MedicationLog.status == LogStatus.PENDING)
+        .where(MedicationLog.reminder_message_id.is_(None))
+        .where(Medication.is_active, is_paused, has_ended)
+    )
+
+
+def _medicine_texts(planned: Planned, said: Sequence[Said], to: Recipient) -> tuple[Sentence, ...]:
+    named = [_dose(each, to) for each in said]
+    return wording.medicine_reminder(named, asks_value=planned.asks_value)
+
+
+def _dose(said: Said, to: Recipient) -> wording.DoseDue:
+    name, dosage, at = said.facts
+    return wording.DoseDue(name, dosage, datetime.fromisoformat(at).astimezone(to.zone))
+
+
+def _claim_doses(connection: Connection, claims: Claims, _now: datetime) -> None:
+    doses.claim(connection, claims)
+
+
+def _pairs_due(_now: datetime) -> Select[*tuple[Any, ...]]:
+    is_tested = exists().where(
+        GlucoseReading.patient_id == Meal.patient_id,
+        GlucoseReading.recorded_at > Meal.consumed_at,
+        GlucoseReading.related_meal_id == Meal.id,
+    )
+    return select(
+        Meal.patient_id,
+        Meal.id.label("due_id"),
+        Meal.test_due_at.label("due_at"),
+        is_tested.label("is_logged"),
+        literal("test:", Text).concat(cast(Meal.id, Text)).label("key"),
+        func.json_build_array().label("facts"),
+    ).where(Meal.test_due_at.is_not(None))
+
+
+def _pair_texts(_planned: Planned, _said: Sequence[Said], _to: Recipient) -> tuple[Sentence, ...]:
+    return (wording.TEST_NOW,)
+
+
+def _claim_pairs(connection: Connection, claims: Claims, _now: datetime) -> None:
+    meals.reminded_of_test(connection, [meal_id for meal_id, _outbound_id in claims])
+
+
+def _pass_pairs_over(connection: Connection, before: datetime, _now: datetime) -> None:
+    meals.drop_tests(connection, before)
+
+
+MEDICINE = Kind(
+    Rule(
+        "medicine",
+        stale_after=timedelta(hours=2),
+        sent_within=timedelta(minutes=60),
+        merged_within=timedelta(minutes=30),
+        paused_for=PAUSE,
+        is_other=False,
+    ),
+    Voice(Purpose.MEDICATION_REMINDER),
+    _medicines_due,
+    _medicine_texts,
+    _claim_doses,
+)
+PAIR = Kind(
+    Rule(
+        "pair",
+        stale_after=timedelta(minutes=45),  # later is not two hours after the meal any more
+        sent_within=timedelta(minutes=45),
+        is_asked=True,
+    ),
+    Voice(Purpose.TEST_REMINDER),
+    _pairs_due,
+    _pair_texts,
+    _claim_pairs,
+    _pass_pairs_over,
+)
+KINDS = (MEDICINE, PAIR)
+"""What goes first at the top; all lengths of time are choices of this project (house)."""

@@ -1,0 +1,203 @@
+"""The kinds of reminder under one plan, and a batch of patients in a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Engine, Select, Text, cast, event, func, insert, literal, select
+
+from app import db
+from app.meals import store as meals
+from app.meals.meal import MealTestWanted
+from app.meals.tables import Meal
+from app.messaging.outbox.outgoing import Priority, Purpose
+from app.people.tables import Patient
+from app.reminders import jobs
+from app.reminders.kinds.store import KINDS, Kind
+from app.reminders.plan import Rule
+from app.reminders.recipient import Voice
+from app.text import text
+from tests.reminders.patients import MESSAGES, change, emergency, medicine, patient, sent
+from tests.web.calls import rows
+
+pytestmark = pytest.mark.usefixtures("settings")
+
+MORNING = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+"""07:30 in India, a Friday."""
+EIGHT = MORNING + timedelta(minutes=30)
+SENT = "SELECT purpose, next_attempt_at, not_after FROM outbound_messages ORDER BY queued_at, id"
+READ = (
+    "INSERT INTO glucose_readings"
+    " (patient_id, recorded_at, value, state, source, related_meal_id)"
+    " VALUES (:patient, :at, 150, 'AFTER_BREAKFAST', 'MANUAL', :meal)"
+)
+
+
+def wanted_test(patient_id: UUID, at: datetime) -> UUID:
+    """Add a meal after which the person asked to be reminded of a test."""
+    meal_id = uuid4()
+    row = {
+        "id": meal_id,
+        "patient_id": patient_id,
+        "meal_type": "BREAKFAST",
+        "consumed_at": at - timedelta(hours=2),
+    }
+    with db.transaction() as connection:
+        connection.execute(insert(Meal).values(row))
+        meals.apply(connection, patient_id, MealTestWanted(meal_id, at), MORNING)
+    return meal_id
+
+
+def purposes() -> list[object]:
+    return [row[0] for row in rows(SENT)]
+
+
+def test_a_test_after_a_meal_keeps_its_exact_time_and_is_reminded_of_once() -> None:
+    wanted_test(patient(), EIGHT)
+    jobs.send_due(EIGHT - timedelta(seconds=1))
+    assert purposes() == []
+    jobs.send_due(EIGHT)
+    jobs.send_due(EIGHT + timedelta(minutes=5))
+    assert rows(SENT) == [("TEST_REMINDER", EIGHT, EIGHT + timedelta(minutes=45))]
+    assert rows("SELECT test_due_at FROM meals") == [(None,)]
+
+
+def test_a_test_that_is_done_is_not_reminded_of() -> None:
+    one = patient()
+    meal_id = wanted_test(one, EIGHT)
+    change(READ, patient=one, at=EIGHT - timedelta(minutes=20), meal=meal_id)
+    jobs.send_due(EIGHT)
+    assert purposes() == []
+
+
+def test_a_test_that_could_not_be_reminded_of_in_time_is_let_go() -> None:
+    one = patient()
+    wanted_test(one, EIGHT)
+    emergency(one, MORNING)
+    jobs.send_due(EIGHT + timedelta(minutes=44))
+    assert rows("SELECT test_due_at FROM meals") == [(EIGHT,)]
+    jobs.send_due(EIGHT + timedelta(minutes=45))
+    assert rows("SELECT test_due_at FROM meals") == [(None,)]
+    assert purposes() == []
+
+
+def test_a_dose_later_in_the_day_keeps_its_slot_from_a_test_now() -> None:
+    one = patient()
+    medicine(one, ["09:00", "11:00", "13:00", "15:00", "17:00"], since=MORNING)
+    jobs.make_doses(MORNING)
+    wanted_test(one, EIGHT)
+    jobs.send_due(EIGHT)
+    assert purposes() == []
+    change("UPDATE medication_logs SET status = 'TAKEN' WHERE scheduled_time < '2026-11-20T04:00Z'")
+    jobs.send_due(EIGHT)
+    assert purposes() == ["TEST_REMINDER"]
+
+
+def test_a_test_asked_for_comes_in_quiet_hours_and_beside_two_other_messages() -> None:
+    one = patient()
+    change("UPDATE users SET quiet_from = '06:00', quiet_until = '10:00'")
+    change("UPDATE patients SET other_messages_a_day = 1")
+    wanted_test(one, EIGHT)
+    jobs.send_due(EIGHT)
+    sent(EIGHT)
+    wanted_test(one, EIGHT + timedelta(minutes=50))
+    jobs.send_due(EIGHT + timedelta(minutes=50))
+    assert purposes() == ["TEST_REMINDER", "TEST_REMINDER"]
+
+
+def _welcomes(now: datetime) -> Select[tuple[UUID, UUID, datetime, bool, str, object]]:
+    return select(
+        Patient.id.label("patient_id"),
+        Patient.id.label("due_id"),
+        literal(EIGHT).label("due_at"),
+        literal(now < EIGHT).label("is_logged"),
+        literal("welcome:", Text).concat(cast(Patient.id, Text)).label("key"),
+        func.json_build_object("word", "Welcome").label("facts"),
+    )
+
+
+WELCOME = Kind(
+    Rule("welcome", stale_after=timedelta(hours=1), sent_within=timedelta(hours=1)),
+    Voice(Purpose.SELF_TEST, Priority.WHENEVER),
+    _welcomes,
+    lambda _planned, said, _to: (text("{word}", word=said[0].facts["word"]),),
+)
+
+
+def test_a_kind_yet_to_come_is_one_more_row() -> None:
+    for _ in range(2):
+        patient()
+    kinds = (*KINDS, WELCOME)
+    for minutes in (-1, 0, 1):
+        jobs.send_due(EIGHT + timedelta(minutes=minutes), kinds)
+    assert purposes() == ["SELF_TEST"] * 2
+    assert rows("SELECT DISTINCT priority, texts->0->'params' FROM outbound_messages") == [
+        (2, {"word": "Welcome"})
+    ]
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Count what is asked of PostgreSQL inside."""
+    asked: list[str] = []
+
+    def heard(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    event.listen(Engine, "before_cursor_execute", heard)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", heard)
+
+
+def test_a_batch_takes_as_many_statements_as_one_patient() -> None:
+    def due(patients: int) -> None:
+        for _ in range(patients):
+            medicine(patient(), ["08:00"], since=MORNING)
+        jobs.make_doses(MORNING)
+
+    due(1)
+    with statements() as for_one:
+        jobs.send_due(EIGHT)
+    due(40)
+    with statements() as for_forty:
+        jobs.send_due(EIGHT + timedelta(minutes=1))
+    assert rows(MESSAGES) == [(41,)]
+    assert len(for_forty) == len(for_one)
+
+
+def test_a_fault_that_ends_a_batch_keeps_only_its_own_patient_back() -> None:
+    for number in range(3):
+        medicine(patient(), ["08:00"], since=MORNING, name=f"medicine {number}")
+    jobs.make_doses(MORNING)
+    change(
+        "ALTER TABLE outbound_messages ADD CONSTRAINT ck_refused"
+        " CHECK (texts::text NOT LIKE '%medicine 1%') NOT VALID"
+    )
+    try:
+        jobs.send_due(EIGHT)
+    finally:
+        change("ALTER TABLE outbound_messages DROP CONSTRAINT ck_refused")
+    assert rows(MESSAGES) == [(2,)]
+    jobs.send_due(EIGHT + timedelta(minutes=1))
+    assert rows(MESSAGES) == [(3,)]
+
+
+def test_more_patients_than_a_page_are_all_reminded() -> None:
+    with db.transaction() as connection:
+        connection.exec_driver_sql(
+            "WITH u AS (INSERT INTO users (role) SELECT 'PATIENT' FROM generate_series(1, 450)"
+            " RETURNING id), p AS (INSERT INTO patients (user_id) SELECT id FROM u RETURNING id)"
+            " INSERT INTO medications (patient_id, name, dosage, frequency, scheduled_times,"
+            " start_date) SELECT id, 'metformin', '500', 'ONCE_DAILY', '{08:00}',"
+            " '2026-11-20T00:00Z' FROM p"
+        )
+    jobs.make_doses(MORNING)
+    assert rows("SELECT count(*) FROM medication_logs") == [(900,)]
+    jobs.send_due(EIGHT)
+    assert rows(MESSAGES) == [(450,)]
