@@ -18,8 +18,7 @@ from app.cli.demo.day import Somebody
 from app.cli.demo.days import history
 from app.cli.demo.rows import adherence, average
 from app.config import Config, use
-from app.medications.doses import store as doses
-from app.reminders import store as reminders
+from app.reminders import jobs as reminders
 from tests.settings import settings as make_settings
 
 pytestmark = pytest.mark.usefixtures("settings")
@@ -89,10 +88,10 @@ def test_nothing_of_the_demo_history_is_due_or_counts_as_told_lately() -> None:
     run("seed")
     now = clock.now()
     assert ask("SELECT max(created_at) FROM glucose_readings") < now - timedelta(hours=24)
-    with db.transaction() as connection:
-        assert doses.timetables(connection, now, after=None, at_once=10) == []
-        assert reminders.patients_due(connection, now) == []
+    reminders.make_doses(now)
+    reminders.send_due(now)
     assert ask("SELECT count(*) FROM medication_logs WHERE status = 'PENDING'") == 0
+    assert ask("SELECT count(*) FROM outbound_messages") == 0
 
 
 def test_the_counters_of_the_demo_patient_are_those_of_the_rows() -> None:
