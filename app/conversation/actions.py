@@ -13,7 +13,7 @@ from app.conversation.meal_questions import meal_asked_about, with_amount
 from app.conversation.meals import foods_told
 from app.conversation.medicines import scheduled
 from app.conversation.reminders import reminder_answered
-from app.conversation.reports import report
+from app.conversation.reports import FOLLOWS, Look, report
 from app.conversation.settings import (
     as_span,
     others_wanted,
@@ -26,7 +26,7 @@ from app.conversation.turn import Event, Place, Situation, SlotValue
 from app.glucose.reading import ReadingStateTold
 from app.glucose.reply import state_told
 from app.glucose.state import state_at
-from app.insights.period import Period
+from app.insights.week.week import PictureAsked
 from app.meals.meal import MealTestOffered, MealTestWanted
 from app.parsing.meanings import Glucose, GlucoseState
 from app.parsing.places import is_of_india, place_name
@@ -226,8 +226,10 @@ def _forget(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
 
 
 def _report(_step: Do, slots: Slots, situation: Situation) -> Outcome:
-    said = report(situation, Period(str(slots["period"])))
-    return Outcome(said=(said,)) if said is not None else Outcome(lacks_past=True)
+    said = report(situation, Look(str(slots["period"])))
+    if said is None:
+        return Outcome(lacks_past=True)
+    return Outcome((PictureAsked(),) if FOLLOWS in said else (), said)
 
 
 def _list(_step: Do, _slots: Slots, situation: Situation) -> Outcome:

@@ -19,7 +19,7 @@ from app.conversation.medicines import told_unasked
 from app.conversation.misses import ONLY_WORDS, is_media_alone
 from app.conversation.outcome import is_of_emergency
 from app.conversation.reminded import with_reminder
-from app.conversation.reports import period_asked
+from app.conversation.reports import look_asked
 from app.conversation.step import Ask, Choose
 from app.conversation.steps import onward, resumed, run
 from app.conversation.told_of_help import (
@@ -67,8 +67,8 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
         log = joined([log, care])
     elif care is not None:
         unasked = care
-    period = period_asked(situation, told, lexicon)
-    judged = Judged(heard, told, danger, log, unasked, period)
+    look = look_asked(situation, told, lexicon)
+    judged = Judged(heard, told, danger, log, unasked, look)
     course = without_question(_without_taken_back(course, log, flows), danger, flows)
     course = _followed(course, judged, flows, situation)
     return _turn(course, judged, situation, flows)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from app.conversation.flow import Flows, Interrupt
     from app.conversation.hearing import Heard
     from app.conversation.log import FollowUp, Log, Stateless
+    from app.conversation.reports import Look
     from app.conversation.turn import Situation, SlotValue
     from app.emergency.assess import Assessment
-    from app.insights.period import Period
     from app.parsing.meanings import Parsed
     from app.people.person import Person
     from app.text import Text
@@ -51,7 +51,7 @@ class Judged:
     Attributes:
         told: All it means, with the readings that an answer turned out to be.
         unasked: The flow that the message begins though nobody asked; None for none.
-        period: The days that a message asks to look back on; None for none.
+        look: How a message asks to look back; None where it does not.
     """
 
     heard: Heard
@@ -59,7 +59,7 @@ class Judged:
     danger: Assessment
     log: Log
     unasked: FollowUp | None = None
-    period: Period | None = None
+    look: Look | None = None
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -74,7 +74,7 @@ def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -
         return run(enter(give_way(course, flows), flows, flow, slots), flows, situation)
     interrupt = _obeyed(judged, flows, situation)
     if interrupt is not None:
-        given: dict[str, SlotValue] = {"period": judged.period} if judged.period else {}
+        given: dict[str, SlotValue] = {"period": judged.look} if judged.look else {}
         course = interrupted(course, interrupt, judged.asked, flows, situation, given)
         return course if interrupt.id in AWAY else home(course, flows, situation)
     if judged.danger.is_emergency:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from app.emergency.event import EmergencyEvent, EmergencyFacts
 from app.glucose.reading import GlucoseEvent, GlucoseFacts
 from app.insights.period import Past
+from app.insights.week.week import PictureAsked
 from app.meals.meal import MealEvent, MealFacts
 from app.medications.dose import MedicationEvent, MedicationFacts
 from app.messaging.message import InboundMessage, Source
@@ -16,7 +17,8 @@ from app.people.person import CopyAsked, Person, PersonEvent
 from app.text import Text
 
 SlotValue = str | float | int | bool | None
-Event = PersonEvent | CopyAsked | GlucoseEvent | MealEvent | MedicationEvent | EmergencyEvent
+FileAsked = CopyAsked | PictureAsked
+Event = PersonEvent | FileAsked | GlucoseEvent | MealEvent | MedicationEvent | EmergencyEvent
 
 LATE_AFTER = timedelta(minutes=10)
 """A message taken in this long after it was received is recorded, but moves no flow (house)."""

@@ -158,5 +158,6 @@ REQUIRED: tuple[str, ...] = (
     *(f"others.{name}" for name in OTHERS),
     *(f"commands.{command}" for command in Command),
     *(f"requests.{command}" for command in Command),
+    *("commands.chart", "requests.chart"),
 )
 """Every concept a language must name, `section.word`, if only as an empty list."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 import regex
@@ -14,8 +15,10 @@ from app import clock, db, log
 from app.config import config
 from app.delivery import links
 from app.errors import DatabaseAway
+from app.i18n import render
 from app.insights.export import store as export
 from app.insights.export.workbook import CONTENT_TYPE, workbook
+from app.insights.week.store import weeks
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Media
 
@@ -76,4 +79,20 @@ def _export(connection: Connection, brought: outbox.Brought) -> File:
     return File("procare.xlsx", CONTENT_TYPE, workbook(export.sheets(connection, owner)))
 
 
-MAKERS: Mapping[Media, Callable[[Connection, outbox.Brought], File]] = {Media.EXPORT: _export}
+def _chart(connection: Connection, brought: outbox.Brought) -> File | None:
+    """Draw the week that the message speaks of; None where the patient is gone."""
+    from app.insights.week.load import fonts  # noqa: PLC0415 - only who draws needs the letters
+    from app.insights.week.picture import picture  # noqa: PLC0415
+    from app.insights.week.writing import Pen  # noqa: PLC0415
+
+    week = weeks(connection, [brought.patient_id], brought.queued_at).get(brought.patient_id)
+    if week is None:
+        return None
+    pen, say = Pen(fonts(), brought.language), partial(render, language=brought.language)
+    return File("procare.png", "image/png", picture(week, brought.queued_at, pen, say))
+
+
+MAKERS: Mapping[Media, Callable[[Connection, outbox.Brought], File | None]] = {
+    Media.EXPORT: _export,
+    Media.CHART: _chart,
+}

@@ -1,4 +1,4 @@
-"""A copy of what is kept: asked for by chat, sent with its address, fetched once and again."""
+"""Files that messages bring: asked for by chat, sent with their address, fetched once and again."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from werkzeug.test import TestResponse
 
 from app import clock
 from app.delivery.claiming import Ready, claim
 from app.delivery.links import media_url
 from app.messaging.outbox.outgoing import Priority
+from tests.reminders.patients import change
 from tests.settings import PUBLIC_URL, TOKEN
 from tests.web.calls import rows, say
 
@@ -24,12 +26,17 @@ def asked(service: FlaskClient) -> str:
     for said in ("english", "fasting 126", "ate 2 roti", "took metformin"):
         say(service, said)
     assert "I send you the file" in say(service, "export my data")
+    return brought().removeprefix(PUBLIC_URL)
+
+
+def brought() -> str:
+    """Give the address of the file that goes out next."""
     ready = claim(Priority.WHENEVER)
     assert isinstance(ready, Ready)
     (words,) = ready.ways
-    address = getattr(words, "media_url", "")
+    address = str(getattr(words, "media_url", ""))
     assert address.startswith(f"{PUBLIC_URL}/media/")
-    return str(address.removeprefix(PUBLIC_URL))
+    return address
 
 
 def sheets(answer: TestResponse) -> dict[str, str]:
@@ -94,6 +101,40 @@ def test_a_message_without_a_file_has_no_address(service: FlaskClient) -> None:
 
 def test_who_left_has_no_file_any_more(service: FlaskClient) -> None:
     path = asked(service)
+    for said in ("delete my data", "yes", "2"):
+        say(service, said)
+    assert service.get(path).status_code == 404
+
+
+def test_a_chart_is_brought_as_a_picture_without_a_name(service: FlaskClient) -> None:
+    for said in ("english", "fasting 126", "after lunch 240"):
+        say(service, said)
+    assert "The picture follows" in say(service, "chart")
+    answer = service.get(brought().removeprefix(PUBLIC_URL))
+    assert (answer.status_code, answer.content_type) == (200, "image/png")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="procare.png"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    with Image.open(BytesIO(answer.data)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (720, 900))
+    assert b"Asha" not in answer.data
+
+
+def test_a_picture_is_of_the_week_its_message_speaks_of(service: FlaskClient) -> None:
+    for said in ("english", "fasting 126"):
+        say(service, said)
+    say(service, "chart")
+    path = brought().removeprefix(PUBLIC_URL)
+    at_once = service.get(path).data
+    say(service, "after lunch 240")
+    assert service.get(path).data == at_once
+    change("UPDATE glucose_readings SET recorded_at = recorded_at - interval '8 days'")
+    assert service.get(path).data != at_once
+
+
+def test_a_picture_of_somebody_who_left_leads_nowhere(service: FlaskClient) -> None:
+    for said in ("english", "fasting 126", "chart"):
+        say(service, said)
+    path = brought().removeprefix(PUBLIC_URL)
     for said in ("delete my data", "yes", "2"):
         say(service, said)
     assert service.get(path).status_code == 404

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Uuid, bindparam, select
 
 from app import db, metrics
 from app.conversation import store
-from app.conversation.copies import copies_asked
 from app.conversation.danger import circumstances
+from app.conversation.files import files_asked
 from app.conversation.meal_tests import tests_done
 from app.conversation.outcome import (
     Answer,
@@ -21,7 +21,7 @@ from app.conversation.outcome import (
     own_answer,
     patient_after,
 )
-from app.conversation.turn import Event, Situation, Turn
+from app.conversation.turn import Event, FileAsked, Situation, Turn
 from app.emergency import store as emergency
 from app.emergency.escalation import alerts
 from app.glucose import store as glucose
@@ -40,7 +40,7 @@ from app.messaging import store as messaging
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
 from app.people import store as people
-from app.people.person import CopyAsked, PersonEvent, PersonForgotten, ZoneChosen
+from app.people.person import PersonEvent, PersonForgotten, ZoneChosen
 from app.people.reach import store as reach
 
 COUNTED = {ReadingLogged: 1, ReadingTakenBack: -1}
@@ -59,8 +59,8 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
         metrics.FALLBACKS.labels("said_too_often").inc()
         said = ()
     again = own_answer(situation, turn, language)
-    copies = copies_asked(situation, turn.events, language)
-    told = (*again, *copies, *_told_to_others(connection, situation, turn))
+    files = files_asked(situation, turn.events, language)
+    told = (*again, *files, *_told_to_others(connection, situation, turn))
     with db.pipelined(connection):
         for event in turn.events:
             _apply(connection, situation, turn, event, language)
@@ -108,7 +108,7 @@ def _apply(
 ) -> None:
     """Hand one event to the domain whose rows it changes."""
     patient_id = patient_after(situation.person, turn)
-    if isinstance(event, PersonEvent | CopyAsked):
+    if isinstance(event, PersonEvent | FileAsked):
         return _of_person(connection, situation, patient_id, event)
     assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
     user_id, now = situation.person.user_id, situation.now
@@ -131,10 +131,10 @@ def _of_person(
     connection: Connection,
     situation: Situation,
     patient_id: UUID | None,
-    event: PersonEvent | CopyAsked,
+    event: PersonEvent | FileAsked,
 ) -> None:
     """Write down what a person told of themselves, wherever it has to be known."""
-    if isinstance(event, CopyAsked):
+    if isinstance(event, FileAsked):
         return  # the outbox brings it
     user_id, now = situation.person.user_id, situation.now
     if isinstance(event, ZoneChosen) and patient_id is not None:

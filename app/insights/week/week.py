@@ -19,6 +19,11 @@ HERE_IS = text("Here is your week.")
 
 
 @dataclass(frozen=True, slots=True)
+class PictureAsked:
+    """The person asked for their week as a picture."""
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """What a patient's week is told of.
 

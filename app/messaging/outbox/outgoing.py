@@ -29,6 +29,7 @@ class Media(StrEnum):
     """The files that a message can bring; each is made when it is fetched."""
 
     EXPORT = "export"
+    CHART = "chart"
 
 
 class Priority(IntEnum):

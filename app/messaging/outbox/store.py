@@ -115,21 +115,34 @@ def journeys(connection: Connection, keys: Iterable[str]) -> list[Journey]:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """The file of a message: of which kind, and of whom."""
+    """The file of a message: of which kind, and of whom.
+
+    Attributes:
+        language: Of the message.
+        queued_at: Aware; the moment that the message speaks of.
+    """
 
     media: Media
     user_id: UUID
     patient_id: UUID
+    language: str
+    queued_at: datetime
 
 
 def brought(connection: Connection, outbound_id: UUID) -> Brought | None:
     """Say which file a message brings; None for one that brings none, or is not there."""
     row = connection.execute(
-        select(Outbound.media, Outbound.user_id, Outbound.patient_id).where(
-            Outbound.id == outbound_id, Outbound.patient_id.is_not(None)
-        )
+        select(
+            Outbound.media,
+            Outbound.user_id,
+            Outbound.patient_id,
+            Outbound.language,
+            Outbound.queued_at,
+        ).where(Outbound.id == outbound_id, Outbound.media.is_not(None))
     ).one_or_none()
-    return Brought(Media(row.media), row.user_id, row.patient_id) if row and row.media else None
+    if row is None or row.patient_id is None:
+        return None
+    return Brought(Media(row.media), row.user_id, row.patient_id, row.language, row.queued_at)
 
 
 @dataclass(frozen=True, slots=True)
