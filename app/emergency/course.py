@@ -88,6 +88,7 @@ def _opened(event_type: EmergencyType, heard: Heard, case: Case) -> Outcome:
         instructions=verdict.texts,
         follow_up_minutes=verdict.follow_up_minutes,
         glucose_mg_dl=heard.finding.told_mg_dl,
+        beyond_range=heard.finding.beyond_range,
     )
     return Outcome((opened,), verdict.texts)
 
@@ -106,6 +107,7 @@ def _gone_on(own: OpenEvent, heard: Heard, case: Case) -> EmergencyContinued:
         normal_values=0,
         follow_up_minutes=verdict.follow_up_minutes,
         glucose_mg_dl=heard.finding.told_mg_dl or own.glucose_mg_dl,
+        beyond_range=heard.finding.beyond_range,
     )
 
 
@@ -116,6 +118,7 @@ def _critical_again(own: OpenEvent, heard: Heard) -> EmergencyContinued:
         status=ESCALATED,
         follow_up_minutes=c.FOLLOW_UP_KETOACIDOSIS,
         glucose_mg_dl=heard.finding.told_mg_dl or own.glucose_mg_dl,
+        beyond_range=heard.finding.beyond_range,
     )
 
 
@@ -139,6 +142,7 @@ def _of_signs(event: OpenEvent, value: Finding, case: Case) -> Outcome:
         going_on(event, said),
         follow_up_minutes=FOLLOW_UP_SIGNS[event.level] if is_fresh else (),
         glucose_mg_dl=value.told_mg_dl or event.glucose_mg_dl,
+        beyond_range=value.beyond_range,
     )
     return Outcome((went_on,), said)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.parsing.meanings import Display
 from app.text import Text
 
 
@@ -87,6 +88,7 @@ class EmergencyOpened:
     Attributes:
         glucose_mg_dl: The value that opened it; None for a symptom or a display.
         follow_up_minutes: When to ask again, counted from the opening.
+        beyond_range: LO or HI for a value that no reading can keep, shown or told; else None.
     """
 
     event_id: UUID
@@ -96,6 +98,7 @@ class EmergencyOpened:
     instructions: tuple[Text, ...]
     follow_up_minutes: tuple[int, ...]
     glucose_mg_dl: float | None = None
+    beyond_range: Display | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class EmergencyContinued:
     Attributes:
         level: The graver of the level so far and the new one.
         status: ESCALATED stays escalated until it is resolved.
+        beyond_range: LO or HI for a value that no reading can keep, told now; else None.
     """
 
     event_id: UUID
@@ -115,6 +119,7 @@ class EmergencyContinued:
     normal_values: int
     follow_up_minutes: tuple[int, ...]
     glucose_mg_dl: float | None = None
+    beyond_range: Display | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from math import inf
 
+from app.glucose.reading import LOWEST_KEPT_MG_DL, is_kept
 from app.medications.classes import LOWERING, MedicineClass
-from app.parsing.meanings import Alarm, GlucoseState
+from app.parsing.meanings import Alarm, Display, GlucoseState
 from app.people.person import DiabetesType
 
 NO_AGE = timedelta(0)
@@ -33,6 +35,18 @@ class Finding:
     confirm_unit: bool = False
     high_lately: bool = False
     alarm: Alarm | None = None
+
+    @property
+    def beyond_range(self) -> Display | None:
+        """Say which display a value counts as that no reading can keep; None where one can.
+
+        A number in doubt is none: it is asked for again, and then told.
+        """
+        value = self.value_mg_dl
+        is_shown = value in {0.0, inf}
+        if value is None or is_kept(value) or not (is_shown or self.told_mg_dl is not None):
+            return None
+        return Display.LO if value < LOWEST_KEPT_MG_DL else Display.HI
 
 
 @dataclass(frozen=True, slots=True)

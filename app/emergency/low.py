@@ -35,6 +35,7 @@ def another_round(event: OpenEvent, heard: Heard, case: Case) -> EmergencyContin
         normal_values=0,
         follow_up_minutes=verdict.follow_up_minutes,
         glucose_mg_dl=heard.finding.told_mg_dl or event.glucose_mg_dl,
+        beyond_range=heard.finding.beyond_range,
     )
     if event.status is ESCALATED or _needs_ambulance(event, heard, case):
         return _escalated(went_on, heard, case)

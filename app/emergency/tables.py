@@ -8,9 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Stamped
 from app.emergency.event import EmergencyStatus, EmergencyType, Level
+from app.parsing.meanings import Display
 
 TYPE = Enum(EmergencyType, name="emergency_type")
 STATUS = Enum(EmergencyStatus, name="emergency_status")
+DISPLAY = Enum(Display, name="meter_display")
 LEVELS = ", ".join(f"'{level}'" for level in Level)
 
 
@@ -43,6 +45,7 @@ class EmergencyEventRow(Stamped, Base):
     level: Mapped[str]
     status: Mapped[EmergencyStatus] = mapped_column(STATUS, server_default="ACTIVE")
     glucose_value: Mapped[float | None]
+    beyond_range: Mapped[Display | None] = mapped_column(DISPLAY)
     instructions: Mapped[str]
     round: Mapped[int] = mapped_column(server_default="1")
     normal_values: Mapped[int] = mapped_column(server_default="0")
