@@ -22,14 +22,19 @@ from app.parsing.meanings import (
 
 
 def as_json(parsed: Parsed) -> dict[str, Any]:
-    """Write what was understood as the contract says; it has no word for a plea."""
+    """Write what was understood as the contract says; it has no word for a plea, nor for nought."""
     return {
         "language": parsed.language,
         "script": parsed.script,
         "subject": parsed.subject,
         "question": parsed.question,
-        "meanings": [_meaning(one) for one in parsed.meanings if not isinstance(one, Plea)],
+        "meanings": [_meaning(one) for one in parsed.meanings if not _is_unspoken(one)],
     }
+
+
+def _is_unspoken(one: AnyMeaning) -> bool:
+    """Whether a meaning is the conversation's own: a plea, and a value that there cannot be."""
+    return isinstance(one, Plea) or (isinstance(one, GlucoseDoubtful) and one.value <= 0)
 
 
 def explain(parsed: Parsed, text: str) -> dict[str, Any]:

@@ -256,8 +256,9 @@ def _reading(
     span = (piece.start, piece.end)
     unit = _unit(scene, one)
     if not one.certain or not _in_range(one.value, unit):
-        doubtful = GlucoseDoubtful(one.value, one.unit, spans=(span,), rules=("doubtful",))
-        return doubtful if one.value > 0 else None
+        if one.value <= 0 and scene.anywhere(_FOOD):
+            return None  # nought of the sugar that is eaten
+        return GlucoseDoubtful(one.value, one.unit, spans=(span,), rules=("doubtful",))
     time = _time(scene, roles, one.at)
     received = scene.message.received_at
     settled_state = _settle(state, time, received)

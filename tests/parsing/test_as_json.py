@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.parsing.as_json import as_json
+from app.parsing.load import lexicon
 from app.parsing.meanings import (
     AnyMeaning,
     Asked,
@@ -21,9 +22,11 @@ from app.parsing.meanings import (
     GlucoseDoubtful,
     Lab,
     Meal,
+    Message,
     Parsed,
     Symptoms,
 )
+from app.parsing.parse import parse
 from app.parsing.units import Unit
 
 AT = datetime.fromisoformat("2026-05-10T08:00:00+05:30")
@@ -87,3 +90,20 @@ def test_a_meaning_is_written_as_the_contract_says(
 
     assert whole["meanings"] == [written]
     assert (whole["subject"], whole["question"]) == ("father", True)
+
+
+@pytest.mark.parametrize("words", ["sugar 0", "fasting 0.0", "शुगर शून्य", "सुगर ०"])
+def test_nought_is_heard_as_a_reading_in_doubt_that_the_contract_has_no_word_for(
+    words: str,
+) -> None:
+    parsed = parse(lexicon(), Message(words, AT, "en"))
+    (one,) = parsed.meanings
+    assert isinstance(one, GlucoseDoubtful)
+    assert one.value == 0
+    assert as_json(parsed)["meanings"] == []
+
+
+@pytest.mark.parametrize("words", ["tea with 0 sugar", "chai me sugar 0", "coffee, sugar 0"])
+def test_nought_of_the_sugar_that_is_eaten_is_no_reading(words: str) -> None:
+    parsed = parse(lexicon(), Message(words, AT, "en"))
+    assert not any(isinstance(one, GlucoseDoubtful) for one in parsed.meanings)
