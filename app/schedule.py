@@ -12,6 +12,7 @@ from app.emergency.missed import jobs as missed
 from app.emergency.unheard import jobs as unheard
 from app.errors import DatabaseAway
 from app.glucose import jobs as glucose
+from app.insights.score import jobs as scores
 from app.meals import jobs as meals
 from app.reminders import jobs as reminders
 
@@ -31,6 +32,9 @@ DUTIES: tuple[Duty, ...] = (
     delivery.drain_if_redis_is_away,  # after those that put something into the outbox
     delivery.call_worker,
     delivery.take_up_parked,
+    scores.refresh_scores,
+    scores.count_doctors_patients,
+    scores.drop_old_scores,
     glucose.refresh_daily_averages,
     glucose.drop_old_readings,
     glucose.forget_averages,

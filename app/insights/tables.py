@@ -1,9 +1,11 @@
-"""The rows of patterns: what was seen in a patient's readings, and how sure it is."""
+"""The rows of patterns, what was seen and how sure it is, and of health scores."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, text, true
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Stamped
@@ -34,3 +36,25 @@ class Pattern(Stamped, Base):
     sample_size: Mapped[int]
     detected_at: Mapped[datetime]
     is_active: Mapped[bool] = mapped_column(server_default=true())
+
+
+class HealthScore(Base):
+    """A patient's score as it stood at the end of a day, or stands, and what it was made of.
+
+    `value` is null where not enough was known; `inputs` are the counts of the formula.
+    """
+
+    __tablename__ = "health_scores"
+    __table_args__ = (
+        CheckConstraint("value BETWEEN 0 AND 100", name="value"),
+        Index(None, "on_day"),
+    )
+
+    patient_id: Mapped[UUID] = mapped_column(
+        ForeignKey("patients.id", ondelete="CASCADE"), primary_key=True
+    )
+    on_day: Mapped[date] = mapped_column(primary_key=True)
+    scored_at: Mapped[datetime]
+    value: Mapped[float | None]
+    is_provisional: Mapped[bool]
+    inputs: Mapped[dict[str, Any]] = mapped_column(JSONB)

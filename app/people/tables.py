@@ -98,6 +98,7 @@ class Patient(Stamped, Base):
         ),
         Index(None, "subscription_status"),
         Index(None, "health_score"),
+        Index(None, "last_health_score_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=UUID_DEFAULT)

@@ -86,3 +86,7 @@ INSERT INTO access_log (viewer_user_id, patient_id, relation, need, at) VALUES (
     '00000000-0000-0000-0000-000000000003', '00000000-0000-0000-0000-000000000011', 'CAREGIVER',
     'READINGS', '2025-01-13 08:00+05:30'
 );
+INSERT INTO health_scores (patient_id, on_day, scored_at, value, is_provisional, inputs) VALUES (
+    '00000000-0000-0000-0000-000000000011', '2025-01-13', '2025-01-13 08:00+05:30', 74.2, false,
+    '{"at": "2025-01-13T02:30:00+00:00", "readings": 12}'
+);

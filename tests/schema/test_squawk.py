@@ -34,6 +34,7 @@ EXCEPTIONS = {
         "require-concurrent-index-creation": NOT_YET_IN_USE,
         "require-concurrent-index-deletion": NOT_YET_IN_USE,
     },
+    "0022": {"require-concurrent-index-creation": NOT_YET_IN_USE},
 }
 REVISIONS = {
     revision.revision: revision.down_revision or "base"

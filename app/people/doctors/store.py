@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     update,
 )
@@ -147,6 +148,29 @@ def _count_patients(connection: Connection, doctor_id: UUID) -> None:
         update(Doctor)
         .where(Doctor.id == doctor_id)
         .values(total_patients=counted.scalar_subquery(), active_patients=active.scalar_subquery())
+    )
+
+
+def count_all_patients(connection: Connection) -> None:
+    """Count the patients of every doctor anew, and write down what differs."""
+    link = DoctorPatientConnection
+    counted = (
+        select(
+            Doctor.id,
+            func.count(link.id).label("total"),
+            func.count(link.id).filter(link.is_active).label("active"),
+        )
+        .outerjoin(link, link.doctor_id == Doctor.id)
+        .group_by(Doctor.id)
+        .subquery()
+    )
+    differs = or_(
+        Doctor.total_patients != counted.c.total, Doctor.active_patients != counted.c.active
+    )
+    connection.execute(
+        update(Doctor)
+        .where(Doctor.id == counted.c.id, differs)
+        .values(total_patients=counted.c.total, active_patients=counted.c.active)
     )
 
 

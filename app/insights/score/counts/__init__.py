@@ -1,0 +1,1 @@
+"""What scores are made of, counted for many patients by one statement."""
