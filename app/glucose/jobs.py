@@ -21,6 +21,8 @@ CLOSED_AFTER = timedelta(hours=1)
 AVERAGED, DROPPED = "daily_averages", "old_readings"
 FORGOTTEN = "averages_forgotten"
 """The names under which it is noted that nothing was left."""
+UNDER_WAY = timedelta(minutes=10)
+"""Longer than from a message that deletes everything to its commit."""
 BATCHES = 5
 DAYS_AT_ONCE = 200
 READINGS_AT_ONCE = 2000
@@ -65,7 +67,7 @@ def forget_averages(now: datetime) -> None:
         last = db.last_beat(connection, FORGOTTEN)
         if db.is_fresh(connection, FORGOTTEN, now, EVERY) or store.is_plain(connection):
             return
-        is_needed = leaving.has_left_since(connection, last)
+        is_needed = leaving.has_left_since(connection, last and last - UNDER_WAY)
     if is_needed:
         average_imported(now)
     with db.transaction() as connection:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from prometheus_client import REGISTRY
 
 from app import clock, db
+from app.config import Config
 from app.emergency import store as events
 from app.emergency.event import EmergencyOpened, EmergencyStatus, EmergencyType, Level
 from app.emergency.unheard.jobs import tell_of_unheard
+from app.errors import DatabaseAway
 from app.messaging.outbox.outgoing import Outgoing
 from app.schedule import DUTIES
 from tests.delivery.scripted import Form, Scripted
 from tests.delivery.world import alert, change, due_now, outgoing, person, queue, send_all
 from tests.people.families import caregiver, doctor
-from tests.web.calls import rows
+from tests.web.calls import rows, run_sql
 
 pytestmark = pytest.mark.usefixtures("delivery")
 
 NOT_ON_WHATSAPP = 63024
+TOLD_PATIENTS = "SELECT patient_id FROM outbound_messages WHERE idempotency_key LIKE 'unheard:%'"
 SAID = (
     "SELECT u.role::text, m.purpose, m.status::text FROM outbound_messages m"
     " JOIN users u ON u.id = m.user_id WHERE m.idempotency_key LIKE :like"
@@ -78,6 +83,55 @@ def seen_to() -> None:
 def test_the_clock_sees_to_it_right_after_it_has_asked() -> None:
     names = [duty.__name__ for duty in DUTIES]
     assert names.index("tell_of_unheard") == names.index("follow_up") + 1
+
+
+def given_up() -> UUID:
+    """Make a patient of whose low the only caregiver could not be told; give the patient's id."""
+    patient_id = person()[1]
+    family = caregiver(patient_id, "Meera")
+    late = clock.now() - timedelta(seconds=1)
+    queue(replace(alert_of(event_of(patient_id), family, patient_id), not_after=late))
+    return patient_id
+
+
+def failures() -> float:
+    labels = {"reason": "unheard_failed"}
+    return REGISTRY.get_sample_value("procare_fallbacks_total", labels) or 0.0
+
+
+def test_one_patients_fault_is_counted_and_keeps_nobody_else_from_being_told(
+    delivery: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    faulty, other = given_up(), given_up()
+    send_all()
+    refused = f"CHECK (patient_id <> '{faulty}') NOT VALID"
+    run_sql(delivery.database_url, f"ALTER TABLE outbound_messages ADD CONSTRAINT no {refused}")
+    before = failures()
+    tell_of_unheard(clock.now())
+    assert rows(TOLD_PATIENTS) == [(other,)]
+    assert failures() == before + 1
+    assert [each.message for each in caplog.records].count("unheard_failed") == 1
+    run_sql(delivery.database_url, "ALTER TABLE outbound_messages DROP CONSTRAINT no")
+    tell_of_unheard(clock.now())
+    assert set(rows(TOLD_PATIENTS)) == {(other,), (faulty,)}
+    assert failures() == before + 1
+
+
+def test_a_database_that_goes_away_ends_the_round_and_is_no_fault_of_the_event(
+    delivery: Config,
+) -> None:
+    given_up()
+    send_all()
+    run_sql(
+        delivery.database_url,
+        "CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$",
+        "CREATE TRIGGER die BEFORE INSERT ON outbound_messages EXECUTE FUNCTION die()",
+    )
+    before = failures()
+    with pytest.raises(DatabaseAway):
+        tell_of_unheard(clock.now())
+    assert failures() == before
 
 
 def test_who_is_refused_for_good_is_named_to_the_patient_and_the_doctor_is_told(

@@ -206,3 +206,16 @@ def test_a_day_of_which_readings_were_dropped_keeps_its_average() -> None:
     make_averages(now)
     assert [each.average_mg_dl for each in averages(patient_id, 5 * 366 + 9)] == [100]
     assert noted() == []
+
+
+def test_the_averages_of_who_was_deleted_went_along_and_nothing_is_left_to_forget() -> None:
+    gone, stays = patient(), patient()
+    for patient_id in (gone, stays):
+        keep(patient_id, [(at(60, 8), 100), (at(60, 9), 110)])
+    make_averages()
+    change(f"DELETE FROM patients WHERE id = '{gone}'")  # noqa: S608 - an id
+    assert scalar("SELECT count(*) FROM glucose_daily_avg") == 1
+    jobs.forget_averages(clock.now())
+    assert [each.average_mg_dl for each in averages(stays)] == [105]
+    with db.transaction() as connection:
+        assert db.last_beat(connection, jobs.FORGOTTEN) is None
