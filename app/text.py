@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 LINES = "{above}\n{below}"
-"""A layout: no letter in it but the placeholders', so no language has its own."""
+SENTENCES = "{above} {below}"
+"""Layouts: no letter in them but the placeholders', so no language has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ def stacked(above: Text, *below: Text) -> Text:
     whole = above
     for line in below:
         whole = Text(LINES, (("above", whole), ("below", line)))
+    return whole
+
+
+def in_a_row(first: Text, *rest: Text) -> Text:
+    """Put sentences behind one another as one text, on one line."""
+    whole = first
+    for sentence in rest:
+        whole = Text(SENTENCES, (("above", whole), ("below", sentence)))
     return whole
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from app.glucose.history.history import PastReading
+    from app.insights.score.inputs import Inputs
     from app.medications.history.history import PastDose
 
 
@@ -32,10 +33,12 @@ class Past:
     Attributes:
         readings: Newest first.
         doses: Those due so far, earliest first, whatever became of them.
+        score: What the health score was last made of; None where there is none.
     """
 
     readings: tuple[PastReading, ...] = ()
     doses: tuple[PastDose, ...] = ()
+    score: Inputs | None = None
 
 
 def day_in(zone: str, moment: datetime) -> date:
@@ -55,4 +58,5 @@ def within(past: Past, period: Period, zone: str, now: datetime) -> Past:
     return Past(
         tuple(one for one in past.readings if since <= one.recorded_at <= now),
         tuple(one for one in past.doses if since <= one.scheduled_time <= now),
+        past.score,
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.glucose.history.history import PastReading
+    from app.insights.score.inputs import Inputs
 
 LOW_BELOW_MG_DL = 70.0
 """A low: under 70 mg/dL (ADA Standards of Care, section 6, level 1)."""
@@ -68,11 +69,17 @@ class Doses:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A period in numbers; `sugar` is None without a reading."""
+    """A period in numbers.
+
+    Attributes:
+        sugar: None without a reading.
+        score: What the health score was last made of; only of a week, and None where there is none.
+    """
 
     period: Period
     sugar: Sugar | None
     doses: Doses
+    score: Inputs | None = None
 
 
 def summarize(past: Past, period: Period, zone: str, now: datetime) -> Summary:
@@ -86,7 +93,8 @@ def summarize(past: Past, period: Period, zone: str, now: datetime) -> Summary:
     """
     lately = within(past, period, zone, now)
     sugar = _sugar(lately.readings, zone) if lately.readings else None
-    return Summary(period, sugar, _doses(lately.doses))
+    scored = lately.score if period is Period.WEEK else None
+    return Summary(period, sugar, _doses(lately.doses), scored)
 
 
 def _sugar(readings: Sequence[PastReading], zone: str) -> Sugar:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from app.glucose.reply import as_shown, at_time
 from app.insights.period import Period
+from app.insights.score.score import score
+from app.insights.score.score_texts import told_to_the_person
 from app.insights.summary import LOW_BELOW_MG_DL, VERY_HIGH_ABOVE_MG_DL
 from app.medications.dose import LogStatus
 from app.medications.reply import UNNAMED, YOURS
@@ -16,6 +18,7 @@ from app.text import Text, text
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from app.insights.score.inputs import Inputs
     from app.insights.summary import Doses, Sugar, Summary
     from app.medications.history.history import PastDose
     from app.parsing.units import Unit
@@ -43,7 +46,11 @@ def in_words(summary: Summary, unit: Unit, zone: str, now: datetime) -> tuple[Te
         zone: IANA name.
         now: Aware.
     """
-    return (*_of_sugar(summary, unit), *_of_doses(summary.doses, zone, now))
+    return (
+        *_of_sugar(summary, unit),
+        *_of_doses(summary.doses, zone, now),
+        *_of_score(summary.score),
+    )
 
 
 def _of_sugar(summary: Summary, unit: Unit) -> tuple[Text, ...]:
@@ -117,6 +124,10 @@ def _of_doses(doses: Doses, zone: str, now: datetime) -> tuple[Text, ...]:
         *((text("And before that: {n}.", n=left),) if left > 0 else ()),
         *((text("Due, but not told yet: {n}.", n=doses.untold),) if doses.untold else ()),
     )
+
+
+def _of_score(inputs: Inputs | None) -> tuple[Text, ...]:
+    return () if inputs is None else (told_to_the_person(score(inputs), inputs),)
 
 
 def _not_taken(dose: PastDose, zone: str, now: datetime) -> Text:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, DateTime, Uuid, bindparam, select
 from app.db import Fixed
 from app.glucose.history import store as glucose
 from app.insights.period import Past, Period, beginning
+from app.insights.score import store as scores
 from app.medications.history import store as medications
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _PAST = Fixed(
     select(
         glucose.readings(_PATIENT, _SINCE, _NOW).label("readings"),
         medications.doses(_PATIENT, _SINCE, _NOW).label("doses"),
+        scores.latest(_PATIENT).label("score"),
     )
 )
 
@@ -32,4 +34,8 @@ def past(connection: Connection, person: Person, now: datetime) -> Past:
     since = beginning(Period.WEEK, person.zone, now)
     known = {"patient_id": person.patient_id, "since": since, "now": now}
     row = _PAST.run(connection, known).one()
-    return Past(glucose.readings_from(row.readings), medications.doses_from(row.doses))
+    return Past(
+        glucose.readings_from(row.readings),
+        medications.doses_from(row.doses),
+        scores.latest_from(row.score),
+    )

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, func, literal, select
 from app.emergency.tables import EmergencyEventRow
 from app.glucose.tables import GlucoseReading
 from app.insights.export.workbook import Cell, Sheet
+from app.insights.tables import HealthScore
 from app.meals.tables import Meal
 from app.medications.tables import Medication, MedicationLog
 from app.messaging.tables import Inbound, Notification
@@ -77,6 +78,7 @@ def _questions(owner: Owner) -> dict[str, Asked]:
         "Medicines": _medicines(owner),
         "Doses": _doses(owner),
         "Emergencies": _emergencies(owner),
+        "Health scores": _scores(owner),
         "Who sees it": _circle(owner),
         "Who looked": _looked(owner),
         "What you agreed to": _consents(owner),
@@ -173,6 +175,16 @@ def _emergencies(owner: Owner) -> Asked:
         )
         .where(kept.patient_id == owner.patient_id)
         .order_by(kept.opened_at)
+    )
+
+
+def _scores(owner: Owner) -> Asked:
+    kept = HealthScore
+    told = (kept.scored_at.label("time"), kept.value.label("score"), kept.is_provisional)
+    return (
+        select(*told, kept.inputs.label("made_of"))
+        .where(kept.patient_id == owner.patient_id)
+        .order_by(kept.on_day)
     )
 
 

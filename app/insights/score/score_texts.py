@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.insights.score.score import Band
-from app.text import Text, text
+from app.text import Text, in_a_row, text
 
 if TYPE_CHECKING:
     from app.insights.score.inputs import Inputs
@@ -23,19 +23,23 @@ EACH_COUNTS = text("Each test and each dose helps.")
 TO_TALK_OF = text("Please talk about it with your doctor.")
 
 
-def told(score: Score, inputs: Inputs) -> tuple[Text, ...]:
-    """Tell a score and what it is made of in a few sentences, to whomever may see it."""
+def told(score: Score, inputs: Inputs) -> Text:
+    """Tell a score and what it is made of on one line, to whomever may see it.
+
+    The number is cut and not rounded, so that it never stands in a better band than the score.
+    """
     if score.value is None:
-        return (UNKNOWN,)
+        return UNKNOWN
     line = text("Health score {n} of 100: {band}.", n=int(score.value), band=BAND[score.band])
-    return (line, *made_of(inputs), *((FIRST_ESTIMATE,) if score.is_provisional else ()))
+    estimate = (FIRST_ESTIMATE,) if score.is_provisional else ()
+    return in_a_row(line, *made_of(inputs), *estimate)
 
 
-def told_to_the_person(score: Score, inputs: Inputs) -> tuple[Text, ...]:
+def told_to_the_person(score: Score, inputs: Inputs) -> Text:
     """Tell a score to the person it is of: what helps it, and no verdict."""
     if score.band in {Band.UNKNOWN, Band.ON_TRACK}:
         return told(score, inputs)
-    return (*told(score, inputs), EACH_COUNTS if score.band is Band.WATCH else TO_TALK_OF)
+    return in_a_row(told(score, inputs), EACH_COUNTS if score.band is Band.WATCH else TO_TALK_OF)
 
 
 def made_of(inputs: Inputs) -> tuple[Text, ...]:

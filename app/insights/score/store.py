@@ -17,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     Double,
     Integer,
+    SQLColumnExpression,
     Uuid,
     any_,
     bindparam,
@@ -48,11 +49,11 @@ _AT_ONCE = bindparam("at_once", type_=Integer())
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A patient's score, what it was made of, and both in words."""
+    """A patient's score, what it was made of, and both in words for whomever may see it."""
 
     score: Score
     inputs: Inputs
-    lines: tuple[Text, ...]
+    line: Text
 
 
 def _one_kind(*holds: ColumnElement[bool]) -> Any:
@@ -201,7 +202,7 @@ def _told(inputs: Inputs) -> Told:
     return Told(scored, inputs, told(scored, inputs))
 
 
-def latest(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
+def latest(patient_id: SQLColumnExpression[UUID]) -> ColumnElement[Any]:
     """Give the column that carries what a patient's latest score is made of.
 
     Read it with `latest_from`.

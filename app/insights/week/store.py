@@ -10,6 +10,7 @@ from sqlalchemy import Connection, DateTime, bindparam, select
 
 from app.glucose.history import store as glucose
 from app.insights.period import Past
+from app.insights.score import store as scores
 from app.insights.week.week import Week
 from app.medications.history import store as medications
 from app.parsing.units import Unit
@@ -26,6 +27,7 @@ _WEEKS = (
         User.timezone,
         glucose.readings(Patient.id, _SINCE, _UNTIL).label("readings"),
         medications.doses(Patient.id, _SINCE, _UNTIL).label("doses"),
+        scores.latest(Patient.id).label("score"),
     )
     .join(User, User.id == Patient.user_id)
     .where(Patient.id.in_(bindparam("patient_ids", expanding=True)))
@@ -43,7 +45,11 @@ def weeks(connection: Connection, patient_ids: Sequence[UUID], now: datetime) ->
         row.id: Week(
             unit=Unit(row.glucose_unit),
             zone=row.timezone,
-            past=Past(glucose.readings_from(row.readings), medications.doses_from(row.doses)),
+            past=Past(
+                glucose.readings_from(row.readings),
+                medications.doses_from(row.doses),
+                scores.latest_from(row.score),
+            ),
         )
         for row in connection.execute(_WEEKS, known)
     }
