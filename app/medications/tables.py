@@ -58,6 +58,11 @@ class Medication(Stamped, Base):
         Index(None, "patient_id", "is_active"),
         Index(None, "prescribed_by"),
         Index(
+            "ix_medications_end_date",
+            "end_date",
+            postgresql_where=text("is_active AND end_date IS NOT NULL"),
+        ),
+        Index(
             "ix_medications_made_until",
             "made_until",
             postgresql_where=text(f"is_active AND {HAS_TIMES} AND {IS_TO_BE_MADE}"),

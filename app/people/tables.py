@@ -76,6 +76,7 @@ class WhatsappAddress(Stamped, Base):
     """One address of one person: `whatsapp:+91…`, or `whatsapp:IN.…` which has no number."""
 
     __tablename__ = "whatsapp_addresses"
+    __table_args__ = (Index(None, "last_inbound_at"),)
 
     address: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[UUID | None] = mapped_column(

@@ -42,6 +42,21 @@ TEST_NOW = text(
     "It is about two hours after your meal. Please test your sugar and send me the number."
 )
 
+CHECK_NOW = text("It is time to test your sugar, as you asked. Please send me the number.")
+HOW_ARE_YOU = text(
+    "I have not heard from you for some days. How are you? "
+    "Please write to me, and send me your sugar when you have tested it."
+)
+
+
+def refill(medicine: str) -> Text:
+    """Remind that a medicine comes to its end in three days."""
+    return text(
+        "In 3 days this medicine comes to its end: {medicines}. "
+        "Please ask your doctor whether you go on with it, and get more in time.",
+        medicines=medicine,
+    )
+
 
 def named(doses: Sequence[DoseDue]) -> str:
     """Name doses in one line; each with its time where they are not due at once."""

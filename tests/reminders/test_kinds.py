@@ -201,3 +201,80 @@ def test_more_patients_than_a_page_are_all_reminded() -> None:
     assert rows("SELECT count(*) FROM medication_logs") == [(900,)]
     jobs.send_due(EIGHT)
     assert rows(MESSAGES) == [(450,)]
+
+
+ENDS = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
+"""Midnight after Tuesday 24 November in India; Sunday is three days before it."""
+SUNDAY_TEN = datetime(2026, 11, 22, 4, 30, tzinfo=UTC)
+
+
+def test_a_medicine_that_ends_is_told_of_once_three_days_before_at_ten() -> None:
+    one = patient()
+    month_ago = MORNING - timedelta(days=30)
+    medicine(one, [], since=month_ago, name="metformin", called="Glycomet", end_date=ENDS)
+    medicine(one, [], since=ENDS - timedelta(days=6), name="amoxicillin", end_date=ENDS)
+    medicine(one, [], since=month_ago, name="aspirin", end_date=ENDS, is_active=False)
+    jobs.send_due(SUNDAY_TEN - timedelta(seconds=1))
+    assert purposes() == []
+    for hours in (0, 1, 24):
+        jobs.send_due(SUNDAY_TEN + timedelta(hours=hours))
+    assert rows("SELECT purpose, texts->0->'params', not_after FROM outbound_messages") == [
+        ("REFILL_REMINDER", {"medicines": "Glycomet 500"}, SUNDAY_TEN + timedelta(hours=12))
+    ]
+
+
+def heard(patient_id: UUID, at: datetime, address: str = "whatsapp:+919800000001") -> None:
+    """Let a patient have written last at a moment."""
+    change(
+        "INSERT INTO whatsapp_addresses (address, user_id, last_inbound_at)"
+        " SELECT :address, user_id, :at FROM patients WHERE id = :patient",
+        patient=patient_id,
+        address=address,
+        at=at,
+    )
+
+
+def test_who_is_silent_is_written_to_after_3_7_and_14_days_and_then_no_more() -> None:
+    one = patient()
+    heard(one, EIGHT)
+    heard(one, EIGHT - timedelta(days=4), "whatsapp:IN.1234")
+    written: list[datetime] = []
+    for hours in range(24 * 30):
+        now = EIGHT + timedelta(hours=hours)
+        jobs.send_due(now)
+        if len(rows(SENT)) > len(written):
+            written.append(now)
+            sent(now)
+    assert written == [EIGHT + timedelta(days=days) for days in (3, 7, 14)]
+    assert purposes() == ["REENGAGEMENT"] * 3
+
+
+def test_who_is_silent_is_not_written_to_in_quiet_hours() -> None:
+    night = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)  # 23:00 in India; quiet until 07:00
+    heard(patient(), night)
+    for hours in range(8):
+        jobs.send_due(night + timedelta(days=3, hours=hours))
+    assert purposes() == []
+    jobs.send_due(night + timedelta(days=3, hours=8))
+    assert purposes() == ["REENGAGEMENT"]
+
+
+def test_who_wants_no_other_messages_is_not_written_to_for_being_silent() -> None:
+    heard(patient(), EIGHT)
+    change("UPDATE patients SET other_messages_a_day = 0")
+    jobs.send_due(EIGHT + timedelta(days=3))
+    assert purposes() == []
+
+
+def test_who_is_silent_for_three_days_gets_one_other_message_a_day_instead_of_two() -> None:
+    one = patient()
+    heard(one, SUNDAY_TEN - timedelta(days=5))
+    for number in range(2):
+        since = MORNING - timedelta(days=30)
+        medicine(one, [], since=since, name=f"medicine {number}", end_date=ENDS)
+    jobs.send_due(SUNDAY_TEN)
+    assert purposes() == ["REFILL_REMINDER"]
+    change("DELETE FROM outbound_messages")
+    change("UPDATE whatsapp_addresses SET last_inbound_at = :at", at=SUNDAY_TEN - timedelta(days=2))
+    jobs.send_due(SUNDAY_TEN)
+    assert purposes() == ["REFILL_REMINDER"] * 2

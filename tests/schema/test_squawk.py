@@ -35,6 +35,7 @@ EXCEPTIONS = {
         "require-concurrent-index-deletion": NOT_YET_IN_USE,
     },
     "0022": {"require-concurrent-index-creation": NOT_YET_IN_USE},
+    "0023": {"require-concurrent-index-creation": NOT_YET_IN_USE},
 }
 REVISIONS = {
     revision.revision: revision.down_revision or "base"

@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     Connection,
+    Date,
+    Interval,
     Select,
     Text,
     cast,
+    column,
     exists,
     false,
     func,
@@ -25,7 +30,10 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
+    tuple_,
 )
+from sqlalchemy.orm import aliased
 
 from app.glucose.tables import GlucoseReading
 from app.meals import store as meals
@@ -33,12 +41,21 @@ from app.meals.tables import Meal
 from app.medications.dose import LogStatus
 from app.medications.doses import store as doses
 from app.medications.tables import Medication, MedicationLog
-from app.messaging.outbox.outgoing import Purpose
+from app.messaging.outbox.outgoing import Priority, Purpose
+from app.messaging.tables import Outbound
+from app.people.tables import Patient, User, WhatsappAddress
 from app.reminders import wording
 from app.reminders.plan import PAUSE, Planned, Rule
 from app.reminders.recipient import Recipient, Said, Voice
 from app.text import Text as Sentence
 
+REFILL_BEFORE, REFILL_AT = timedelta(days=3), time(10)
+"""How long before a medicine ends, and at which local time, that is said (house: the time)."""
+SHORTEST_COURSE = timedelta(days=7)
+"""A shorter course is meant to end: nothing is said of it (house)."""
+SILENT_FOR = (timedelta(days=3), timedelta(days=7), timedelta(days=14))
+"""After so long without a word a patient is written to; then no more (house)."""
+ONE_DAY = timedelta(days=1)
 Claims = Sequence[tuple[UUID, UUID]]
 """What is due, each with the message that reminds of it."""
 
@@ -118,7 +135,7 @@ def _pairs_due(_now: datetime) -> Select[*tuple[Any, ...]]:
     ).where(Meal.test_due_at.is_not(None))
 
 
-def _pair_texts(_planned: Planned, _said: Sequence[Said], _to: Recipient) -> tuple[Sentence, ...]:
+def _pair_texts(*_of: object) -> tuple[Sentence, ...]:
     return (wording.TEST_NOW,)
 
 
@@ -128,6 +145,78 @@ def _claim_pairs(connection: Connection, claims: Claims, _now: datetime) -> None
 
 def _pass_pairs_over(connection: Connection, before: datetime, _now: datetime) -> None:
     meals.drop_tests(connection, before)
+
+
+def _refills_due(now: datetime) -> Select[*tuple[Any, ...]]:
+    """Ask for courses of a week or longer that end in three days, at ten in the morning."""
+    day = cast(func.timezone(User.timezone, Medication.end_date - REFILL_BEFORE), Date)
+    due_at = func.timezone(User.timezone, day + REFILL_AT)
+    key = func.concat_ws(
+        ":", "refill", Medication.id, cast(func.extract("epoch", Medication.end_date), BigInteger)
+    )
+    name = func.coalesce(Medication.called, Medication.name)
+    return (
+        select(
+            Medication.patient_id,
+            Medication.id.label("due_id"),
+            due_at.label("due_at"),
+            false().label("is_logged"),
+            key.label("key"),
+            func.json_build_array(name, Medication.dosage).label("facts"),
+        )
+        .join(Patient, Patient.id == Medication.patient_id)
+        .join(User, User.id == Patient.user_id)
+        .where(Medication.is_active, Medication.end_date.is_not(None))
+        .where(Medication.end_date > now + REFILL_BEFORE - ONE_DAY)
+        .where(Medication.end_date < now + REFILL_BEFORE + 2 * ONE_DAY)
+        .where(Medication.start_date <= Medication.end_date - SHORTEST_COURSE)
+        .where(~exists().where(Outbound.idempotency_key == key))
+    )
+
+
+def _refill_texts(_planned: Planned, said: Sequence[Said], _to: Recipient) -> tuple[Sentence, ...]:
+    return tuple(wording.refill(f"{name} {dosage}".strip()) for name, dosage in _facts(said))
+
+
+def _facts(said: Sequence[Said]) -> list[Any]:
+    return [each.facts for each in said]
+
+
+def _silences_due(now: datetime) -> Select[*tuple[Any, ...]]:
+    """Ask for the silence of patients: so many days after they last wrote, at that time of day."""
+    lengths = literal(list(SILENT_FOR), ARRAY(Interval))
+    steps = func.unnest(lengths).table_valued(column("waited", Interval)).render_derived("step")
+    waits = steps.c.waited
+    heard_at = WhatsappAddress.last_inbound_at
+    other = aliased(WhatsappAddress)
+    is_older = exists().where(
+        other.user_id == WhatsappAddress.user_id,
+        tuple_(other.last_inbound_at, other.address) > tuple_(heard_at, WhatsappAddress.address),
+    )
+    key = func.concat_ws(
+        ":", "silence", Patient.id, cast(func.extract("epoch", heard_at + waits), BigInteger)
+    )
+    return (
+        select(
+            Patient.id.label("patient_id"),
+            Patient.id.label("due_id"),
+            (heard_at + waits).label("due_at"),
+            false().label("is_logged"),
+            key.label("key"),
+            func.json_build_array().label("facts"),
+        )
+        .select_from(WhatsappAddress)
+        .join(steps, true())
+        .join(Patient, Patient.user_id == WhatsappAddress.user_id)
+        .where(heard_at > now - waits - ONE_DAY, heard_at <= now - waits + ONE_DAY)
+        .where(~is_older, ~exists().where(Outbound.idempotency_key == key))
+    )
+
+
+def _silence_texts(
+    _planned: Planned, _said: Sequence[Said], _to: Recipient
+) -> tuple[Sentence, ...]:
+    return (wording.HOW_ARE_YOU,)
 
 
 MEDICINE = Kind(
@@ -157,5 +246,17 @@ PAIR = Kind(
     _claim_pairs,
     _pass_pairs_over,
 )
-KINDS = (MEDICINE, PAIR)
+REFILL = Kind(
+    Rule("refill", stale_after=timedelta(hours=12), sent_within=timedelta(hours=12)),
+    Voice(Purpose.REFILL_REMINDER, Priority.WHENEVER),
+    _refills_due,
+    _refill_texts,
+)
+SILENCE = Kind(
+    Rule("silence", stale_after=timedelta(hours=24), sent_within=timedelta(hours=24)),
+    Voice(Purpose.REENGAGEMENT, Priority.WHENEVER),
+    _silences_due,
+    _silence_texts,
+)
+KINDS = (MEDICINE, PAIR, REFILL, SILENCE)
 """What goes first at the top; all lengths of time are choices of this project (house)."""
