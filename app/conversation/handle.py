@@ -35,7 +35,7 @@ from app.glucose import store as glucose
 from app.i18n import render
 from app.meals import store as meals
 from app.meals.load import food_table
-from app.medications import store as medications
+from app.medications.known import store as medications
 from app.messaging import store as messaging
 from app.messaging.message import InboundMessage
 from app.messaging.outbox.outgoing import outbound_id

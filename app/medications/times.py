@@ -26,7 +26,7 @@ class Timetable:
         times: HH:MM in that zone.
         starts_at: Aware, included.
         ends_at: Aware, excluded; None for no end.
-        done: When the doses of the last day were due that are logged, or reminded of, already.
+        done: When the doses of the last day were due that are logged, reminded of, or put off.
     """
 
     medicine_id: UUID

@@ -48,7 +48,7 @@ FAULTS = (
     "app.glucose.store.facts_from",
     "app.glucose.store.apply",
     "app.meals.store.facts_from",
-    "app.medications.store.facts_from",
+    "app.medications.known.store.facts_from",
     "app.emergency.store.facts_from",
     "app.emergency.store.alerted_from",
     "app.emergency.store.apply",

@@ -87,6 +87,7 @@ def _done_since(since: datetime) -> ScalarSelect[Any]:
     is_done = or_(
         MedicationLog.status.in_(_DONE),
         MedicationLog.reminder_message_id.is_not(None),
+        MedicationLog.remind_at > MedicationLog.scheduled_time,
     )
     due = aggregate_order_by(MedicationLog.scheduled_time, MedicationLog.scheduled_time)
     return (
@@ -186,6 +187,9 @@ def mark_missed(connection: Connection, until: datetime, at_once: int) -> int:
         select(MedicationLog.id)
         .join(Medication, Medication.id == MedicationLog.medication_id)
         .where(MedicationLog.status == LogStatus.PENDING, Medication.is_active)
+        .where(
+            or_(Medication.end_date.is_(None), MedicationLog.scheduled_time < Medication.end_date)
+        )
         .where(MedicationLog.scheduled_time <= until, asked_at <= until)
         .limit(at_once)
         .with_for_update(of=MedicationLog, skip_locked=True)

@@ -11,10 +11,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     DateTime,
+    Select,
     Uuid,
     and_,
     bindparam,
     case,
+    delete,
     exists,
     func,
     literal_column,
@@ -93,6 +95,21 @@ def withdraw(connection: Connection, key: str) -> None:
         .where(Outbound.idempotency_key == key, Outbound.status == Status.PENDING)
         .values(status=Status.CANCELLED)
     )
+
+
+def take_back(connection: Connection, ids: Select[UUID | None]) -> None:
+    """Take messages out of the outbox that were never handed to a channel, as if never queued.
+
+    One that a sender has in hand goes out. Fetches nothing back, so that it can travel in a turn's
+    pipeline.
+    """
+    untouched = (
+        select(Outbound.id)
+        .where(Outbound.id.in_(ids), Outbound.attempts == 0, Outbound.sid.is_(None))
+        .where(Outbound.status == literal_column("'PENDING'"))
+        .with_for_update(skip_locked=True)
+    )
+    connection.execute(delete(Outbound).where(Outbound.id.in_(untouched)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What a turn knows of a patient's medicines and doses."""
