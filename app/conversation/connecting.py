@@ -32,7 +32,7 @@ def code_in(parsed: Parsed) -> str | None:
 
 def connecting(course: Course, code: str, flows: Flows, situation: Situation) -> Course:
     """Ask for consent that the doctor of a code sees what is kept, or say what is in the way."""
-    person, doctor = situation.person, situation.coded_doctor
+    person, doctor = situation.asker, situation.coded_doctor
     if person.patient_id is None and person.role is not Role.PATIENT:
         return course.saying(FOR_PATIENTS)
     if doctor is None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.conversation.turn import Event, Situation
-from app.emergency.assess import Assessment, Circumstances, assess, known_of
+from app.emergency.assess import Assessment, Circumstances, Teller, assess, known_of
 from app.emergency.event import Level
 from app.emergency.finding import Finding
 from app.emergency.triage import BY_SIGNS, triage
@@ -72,7 +72,16 @@ def circumstances(situation: Situation) -> Circumstances:
         glucose=situation.glucose,
         medications=situation.medications,
         emergency=situation.emergency,
+        teller=_teller(situation),
     )
+
+
+def _teller(situation: Situation) -> Teller | None:
+    another = situation.for_another
+    if another is None:
+        return None
+    patient, sender = another.patient, another.sender
+    return Teller(sender.user_id, sender.name, patient.user_id, patient.language)
 
 
 def kept_events(situation: Situation, parsed: Parsed, danger: Assessment) -> tuple[Event, ...]:

@@ -10,9 +10,11 @@ from app.conversation.care_told import care_told
 from app.conversation.course import Course
 from app.conversation.danger import danger_in, kept_events, signs_confirmed
 from app.conversation.following import Judged, follow, home
+from app.conversation.for_another import answered_for, marked, permitted, said_of
+from app.conversation.for_whom.whom import FLOW as WHOM
 from app.conversation.hearing import Heard, hear
 from app.conversation.late import late_lines, obeyed_late
-from app.conversation.log import Log, joined
+from app.conversation.log import FollowUp, Log, joined
 from app.conversation.logs import log_of
 from app.conversation.meant import with_wrong_named
 from app.conversation.medicines import told_unasked
@@ -48,11 +50,7 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     what to do about it, the conversation. They are to be rendered in the language of the last
     `LanguageChosen` among the events, where there is one.
     """
-    care = care_told(situation, parsed, lexicon, flows)
-    if care is not None:
-        parsed = replace(parsed, meanings=(), question=False)
-    else:
-        situation, parsed = with_reminder(situation, parsed, lexicon, flows)
+    situation, parsed, care = _heard_as_own(situation, parsed, lexicon, flows)
     heard = hear(situation, parsed, lexicon, flows)
     course = _answered(_begun(situation, heard), heard, flows, situation)
     confirmed = signs_confirmed(situation, heard.parsed)
@@ -60,18 +58,40 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     told = without_plea(situation, with_wrong_named(situation, told), lexicon)
     danger = danger_in(situation, told, told_of_help(situation, heard, lexicon))
     log = log_of(situation, told)
-    unasked = None if heard.answer else told_unasked(situation, told, lexicon)
-    if danger.asks_for_doctor:
+    unasked = _unasked(situation, heard, told, lexicon)
+    if danger.asks_for_doctor and situation.asks_whom is None:
         unasked = doctor_asked_after()
     if isinstance(care, Log):
         log = joined([log, care])
     elif care is not None:
         unasked = care
+    log = said_of(log, danger, situation)
     look = look_asked(situation, told, lexicon)
     judged = Judged(heard, told, danger, log, unasked, look)
     course = without_question(_without_taken_back(course, log, flows), danger, flows)
     course = _followed(course, judged, flows, situation)
     return _turn(course, judged, situation, flows)
+
+
+def _heard_as_own(
+    situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows
+) -> tuple[Situation, Parsed, FollowUp | Log | None]:
+    """Read what only a patient tells of themselves: of medicines as a whole, and to reminders."""
+    if situation.for_another is not None:
+        return situation, parsed, None
+    care = care_told(situation, parsed, lexicon, flows)
+    if care is not None:
+        return situation, replace(parsed, meanings=(), question=False), care
+    return *with_reminder(situation, parsed, lexicon, flows), None
+
+
+def _unasked(situation: Situation, heard: Heard, told: Parsed, lexicon: Lexicon) -> FollowUp | None:
+    """Find the flow that a message begins by itself."""
+    if situation.asks_whom is not None:
+        return FollowUp(WHOM, situation.asks_whom)
+    if heard.answer or situation.for_another is not None:
+        return None
+    return told_unasked(situation, told, lexicon)
 
 
 def _begun(situation: Situation, heard: Heard) -> Course:
@@ -117,7 +137,9 @@ def _followed(course: Course, judged: Judged, flows: Flows, situation: Situation
 def _turn(course: Course, judged: Judged, situation: Situation, flows: Flows) -> Turn:
     danger, log = judged.danger, judged.log
     events = (*kept_events(situation, judged.told, danger), *log.events, *course.events)
+    events = permitted(events, situation)
     advice = () if danger.texts else log.advice
+    course = course if log.noted else answered_for(course, situation)
     return Turn(
         node=_node(course, situation, flows),
         replies=(*danger.texts, *_paragraph(log.noted), *_paragraph(advice), *course.said),
@@ -140,4 +162,5 @@ def _node(course: Course, situation: Situation, flows: Flows) -> Node:
         return replace(stands, unfinished=unfinished)
     step = flows.step(place.flow, place.step)
     until = situation.now + step.wait.silence if isinstance(step, Ask | Choose) else None
-    return Node(place, course.suspended, situation.new_id("wait").hex, until, unfinished)
+    token = situation.new_id("wait").hex
+    return Node(marked(place, course, situation), course.suspended, token, until, unfinished)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.conversation.caregiver_asks import said_to_caregiver
 from app.conversation.commands import GREETED, NOT_ASKED, interrupt_of, interrupted, small_talk
 from app.conversation.connecting import code_in, connecting
 from app.conversation.doubts import doubt_to_ask
@@ -88,7 +89,7 @@ def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -
 
 def _obeyed(judged: Judged, flows: Flows, situation: Situation) -> Interrupt | None:
     """Find what interrupts; in danger nobody is told of the past."""
-    interrupt = interrupt_of(judged.asked, situation.person, flows)
+    interrupt = interrupt_of(judged.asked, situation.asker, flows)
     tells_past = interrupt is not None and interrupt.id in LOOKS_BACK
     return None if tells_past and judged.danger.texts else interrupt
 
@@ -145,6 +146,8 @@ def _state_slots(reading: Stateless, situation: Situation) -> dict[str, SlotValu
 def _unlogged(course: Course, judged: Judged, flows: Flows, situation: Situation) -> Course:
     if judged.heard.came_too_late:
         return run(replace(course.saying(TOO_LATE), again=True), flows, situation)
+    if another_said := said_to_caregiver(judged.asked, flows, situation):
+        return run(replace(course.saying(another_said), again=True), flows, situation)
     talk = small_talk(judged.asked)
     is_waited_for = course.place is not None or bool(situation.emergency.open)
     if talk is None or (talk is NOT_ASKED and is_waited_for) or _is_stranger(situation.person):
@@ -165,7 +168,7 @@ def _only_home(course: Course) -> tuple[Text, ...]:
 
 def home(course: Course, flows: Flows, situation: Situation) -> Course:
     """Lead a person who has not agreed yet to the beginning, wherever nothing else waits."""
-    person = situation.person
+    person = situation.asker
     if course.place is not None or person.patient_id is not None or _is_stranger(person):
         return course
     return run(enter(course, flows, "onboarding", {}), flows, situation)

@@ -17,6 +17,7 @@ from sqlalchemy import Text as Text_
 from app import clock, db, log, metrics
 from app.conversation import store
 from app.conversation.engine import take_turn
+from app.conversation.for_whom.handle import OF_ANOTHER, meant_by, record_of, with_meant
 from app.conversation.load import flows
 from app.conversation.looking_back.store import past
 from app.conversation.outcome import (
@@ -69,19 +70,20 @@ _PATIENT = bindparam("patient_id", type_=Uuid())
 _USER = bindparam("user_id", type_=Uuid())
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 _SINCE = bindparam("since", type_=DateTime(timezone=True))
-_FACTS = db.Fixed(
-    select(
-        store.node(_USER).label("node"),
-        glucose.facts(_PATIENT, _NOW).label("glucose"),
-        meals.facts(_PATIENT, _NOW).label("meals"),
-        medications.facts(_PATIENT, _NOW).label("medications"),
-        emergency.facts(_PATIENT, _NOW).label("emergency"),
-        doctors.coded_doctor(bindparam("code", type_=Text_()), _USER, _PATIENT).label("doctor"),
-        doctors.connected(_PATIENT).label("doctors"),
-        messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
-        messaging.answered_lately(bindparam("address", type_=Text_()), _SINCE).label("answered"),
-    )
+_FACTS_READ = (
+    store.node(_USER).label("node"),
+    glucose.facts(_PATIENT, _NOW).label("glucose"),
+    meals.facts(_PATIENT, _NOW).label("meals"),
+    medications.facts(_PATIENT, _NOW).label("medications"),
+    emergency.facts(_PATIENT, _NOW).label("emergency"),
+    doctors.coded_doctor(bindparam("code", type_=Text_()), _USER, _PATIENT).label("doctor"),
+    doctors.connected(_PATIENT).label("doctors"),
+    messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
+    messaging.answered_lately(bindparam("address", type_=Text_()), _SINCE).label("answered"),
 )
+_FACTS = db.Fixed(select(*_FACTS_READ))
+_FACTS_OF_ANOTHER = db.Fixed(select(*_FACTS_READ, *OF_ANOTHER))
+_LOCK_SENDER = people.locking(store.node(people.USER).label("node"))
 _READING, _PARSING, _TURNING, _RECORDING = (
     metrics.HOP_SECONDS.labels(hop) for hop in ("situation", "parse", "turn", "record")
 )
@@ -223,17 +225,18 @@ def next_situation(
         The situation, and what is kept of the message where it was taken in before.
     """
     with _READING.time():
-        person = people.lock_person(connection, message.address)
+        person, node = people.lock_sender(connection, message.address, _LOCK_SENDER)
+        meant = meant_by(connection, person, store.node_from(node), message, now)
         known = {
             "user_id": person.user_id,
-            "patient_id": person.patient_id,
+            "patient_id": record_of(person, meant),
             "sid": message.sid,
             "code": _code_in(message.body),
             "now": now,
             "address": message.address,
             "since": now - SAME_WITHIN,
         }
-        row = _FACTS.run(connection, known).one()
+        row = (_FACTS_OF_ANOTHER if meant.about else _FACTS).run(connection, known).one()
     situation = Situation(
         now=now,
         message=message,
@@ -247,7 +250,7 @@ def next_situation(
         answered_lately=messaging.answered_from(row.answered),
         doctors=doctors.connected_from(row.doctors),
     )
-    return situation, messaging.kept_from(row.kept)
+    return with_meant(situation, meant, row), messaging.kept_from(row.kept)
 
 
 def _code_in(body: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.conversation.around_meals import AFTER
 from app.conversation.corrections import take_back
 from app.conversation.doses import log_doses
+from app.conversation.for_another import may_log, nobodys, not_allowed
 from app.conversation.honest import not_kept
 from app.conversation.log import Log, joined
 from app.conversation.meals import log_meals
@@ -41,6 +42,8 @@ def log_of(situation: Situation, parsed: Parsed) -> Log:
     """Log what a message tells, as far as it is the sender's own and the sender has agreed."""
     person = situation.person
     told = [meaning for meaning in parsed.meanings if is_told(meaning)]
+    if told and (another := _of_another(situation, parsed)):
+        return another
     if told and is_for_others(person, parsed):
         return Log(noted=(FOR_OTHERS,))
     if person.patient_id is None:
@@ -52,6 +55,18 @@ def log_of(situation: Situation, parsed: Parsed) -> Log:
     logs += _meals(situation, [m for m in told if isinstance(m, Meal)], glucose)
     logs += [take_back(situation)] if _takes_back(situation, parsed) else []
     return joined([*logs, _answered(parsed)])
+
+
+def _of_another(situation: Situation, parsed: Parsed) -> Log | None:
+    """Say why nothing is kept of what somebody tells who cares for others; None where it is."""
+    if situation.asks_whom is not None:
+        return Log()
+    if situation.is_of_several:
+        return nobodys(situation)
+    if situation.for_another is not None:
+        return None if may_log(situation.for_another) else not_allowed(situation.for_another)
+    is_own = situation.person.patient_id is not None and parsed.subject is None
+    return nobodys(situation) if situation.person.cares_for and not is_own else None
 
 
 def _meals(situation: Situation, meals: list[Meal], readings: list[Glucose]) -> list[Log]:
@@ -74,6 +89,9 @@ def is_told(meaning: AnyMeaning) -> bool:
 
 def _takes_back(situation: Situation, parsed: Parsed) -> bool:
     """Say whether the last reading is to be taken back; of a late wish it is not clear which."""
+    another = situation.for_another
+    if another is not None and not may_log(another):
+        return False
     asked = {m.command for m in parsed.meanings if isinstance(m, Asked)}
     return Command.UNDO in asked and not situation.is_late
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.conversation.for_another import nobodys
 from app.conversation.logs import FOR_OTHERS
 from app.conversation.step import SlotType, asks_for
 from app.conversation.steps import enter, run
@@ -56,8 +57,14 @@ def missed(course: Course, heard: Heard, flows: Flows, situation: Situation) -> 
         misses = replace(place, invalid_answers=place.invalid_answers + 1)
         return _invalid(course.at(misses), misses, question.wait.invalid, flows, situation)
     if situation.person.patient_id is None:
-        return course.saying(*([] if situation.person.role is Role.PATIENT else [FOR_OTHERS]))
+        return course.saying(*_of_nobody(situation))
     return _unclear(course, heard, flows, situation)
+
+
+def _of_nobody(situation: Situation) -> tuple[Text, ...]:
+    if situation.person.cares_for:
+        return nobodys(situation).noted
+    return () if situation.person.role is Role.PATIENT else (FOR_OTHERS,)
 
 
 def is_media_alone(situation: Situation) -> bool:

@@ -18,9 +18,9 @@ def as_rows(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def offered(question: Question, place: Place) -> Question:
-    """Give a question its rows, where they are kept in a slot."""
+    """Give a question its rows, where they are kept in a slot; those of its file come after."""
     if not isinstance(question, Choose) or question.rows is None:
         return question
     rows = json.loads(str(place.slots.get(question.rows) or "[]"))
     options = (Option(row_id, name, is_name=True, labels=(name,)) for row_id, name in rows)
-    return replace(question, options=tuple(options))
+    return replace(question, options=(*options, *question.options))

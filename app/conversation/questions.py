@@ -43,9 +43,7 @@ def _span(table: Table, words: str) -> timedelta:
 def options_of(table: Table) -> tuple[tuple[Option, ...], str | None]:
     """Read a choice's rows, or the name of the listing that gives them."""
     options = table.values.get("options")
-    if "rows" in table.values:
-        if options is not None:
-            raise table.fault("options", "rows come from `options` or from `rows`, not from both")
+    if "rows" in table.values and options is None:
         return (), None
     if isinstance(options, str):
         return (), options

@@ -19,7 +19,7 @@ OFFERS_DIGEST = "caregiver"
 
 def settings_now(situation: Situation) -> Mapping[str, SlotValue]:
     """Give what is set, as slots that sentences show; `who` says which settings there are."""
-    person = situation.person
+    person = situation.asker
     return {
         "who": _who(person),
         "language_now": Locale.parse(person.language).get_language_name() or person.language,

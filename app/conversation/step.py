@@ -150,7 +150,7 @@ class Choose(BaseStep):
     Attributes:
         listing: Names rows that are known only when the flows are read.
         reads_state: A reading's state in the person's own words is an answer too.
-        rows: The slot that holds the rows, where they depend on the person.
+        rows: The slot that holds the rows, where they depend on the person; `options` come after.
         reads_place: The name of a city or a country is an answer too.
     """
 

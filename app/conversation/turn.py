@@ -1,10 +1,11 @@
 """A turn as values: what it starts from, and what it ends in. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
+from app.emergency.escalation import Alerted
 from app.emergency.event import EmergencyEvent, EmergencyFacts
 from app.glucose.reading import GlucoseEvent, GlucoseFacts
 from app.insights.period import Past
@@ -12,8 +13,11 @@ from app.insights.week.week import PictureAsked
 from app.meals.meal import MealEvent, MealFacts
 from app.medications.dose import MedicationEvent, MedicationFacts
 from app.messaging.message import InboundMessage, Source
+from app.people.access.rules import Standing
+from app.people.cared_for.patient import CaredFor
+from app.people.circle import Circle
 from app.people.doctors.doctor import CodedDoctor
-from app.people.person import CopyAsked, Person, PersonEvent
+from app.people.person import CopyAsked, Person, PersonEvent, Role
 from app.text import Text
 
 SlotValue = str | float | int | bool | None
@@ -74,15 +78,43 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class ForAnother:
+    """What a turn knows where the sender writes for a patient they care for.
+
+    Attributes:
+        sender: As they are; `Situation.person` holds the patient's record in their place.
+        standing: What the patient allows, read after the patient was locked.
+        circle: Who stands around the patient.
+        alerted: Who was alerted of the patient's open events.
+    """
+
+    sender: Person
+    patient: CaredFor
+    standing: Standing
+    circle: Circle = field(default_factory=Circle)
+    alerted: Alerted = field(default_factory=dict)
+
+    @property
+    def asker(self) -> Person:
+        """Whose commands are obeyed: the sender's, and never as the patient."""
+        return replace(self.sender, patient_id=None, role=Role.CAREGIVER)
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """Everything a turn may know.
 
     Attributes:
+        person: The sender; where they write for another, with that patient's record and name.
         now: Aware, when the turn is taken; `message.received_at` may lie before it.
         coded_doctor: Whose code the message carries; None for no code, or one that is nobody's.
         doctors: Those who see what is kept of the person, in the order in which they came.
         past: What was kept lately; None until a turn says that it lacks it.
         answered_lately: What the address was answered in the last minutes, dangers apart.
+        for_another: The patient that the sender writes for; None for their own record.
+        asks_whom: The slots of the question whom the message is about; None where it is plain.
+        is_of_several: The message names more than one patient.
+        is_taken_up: The message waited for the answer to that question.
     """
 
     now: datetime
@@ -97,10 +129,21 @@ class Situation:
     doctors: tuple[CodedDoctor, ...] = ()
     past: Past | None = None
     answered_lately: tuple[tuple[str, ...], ...] = ()
+    for_another: ForAnother | None = None
+    asks_whom: Mapping[str, SlotValue] | None = None
+    is_of_several: bool = False
+    is_taken_up: bool = False
+
+    @property
+    def asker(self) -> Person:
+        """Whose commands are obeyed, and whose settings are shown."""
+        return self.for_another.asker if self.for_another else self.person
 
     @property
     def is_late(self) -> bool:
         """Whether the conversation has moved on: the message waited, or was answered before."""
+        if self.is_taken_up:
+            return False
         waited = self.now - self.message.received_at
         return waited > LATE_AFTER or self.message.source is not Source.WEBHOOK
 

@@ -167,6 +167,13 @@ HELP_IS_THERE = text(
     "hospital. Please call, and stay in touch."
 )
 
+HELP_IS_THERE_TOLD = text(
+    "Someone who cares for {name} told us that help is there: a doctor, an ambulance crew or a "
+    "hospital. Please call, and stay in touch."
+)
+PATIENT_TOLD = text("{name} told me that you may be in danger.")
+SOMEONE = text("Someone who cares for you")
+
 
 def named(sentence: Text, name: str | Text) -> Text:
     """Put the patient's name into a sentence that has a place for it."""

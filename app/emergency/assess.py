@@ -36,6 +36,22 @@ ASKED_AFTER = frozenset({texts.GO_UNLESS_HELPED, texts.SEE_A_DOCTOR})
 
 
 @dataclass(frozen=True, slots=True)
+class Teller:
+    """A caregiver who writes for a patient.
+
+    Attributes:
+        name: None where it is not known.
+        patient_user_id: The patient's own user, who is to hear of it too.
+        patient_language: The patient's, not the caregiver's.
+    """
+
+    user_id: UUID
+    name: str | None
+    patient_user_id: UUID
+    patient_language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What is known as a message comes.
 
@@ -43,6 +59,7 @@ class Circumstances:
         person: The patient that the message is about, also where another writes for them.
         received_at: Aware.
         now: Aware; later than `received_at` where the message waited.
+        teller: Who wrote it, where that is not the patient.
     """
 
     person: Person
@@ -51,6 +68,7 @@ class Circumstances:
     glucose: GlucoseFacts = field(default_factory=GlucoseFacts)
     medications: MedicationFacts = field(default_factory=MedicationFacts)
     emergency: EmergencyFacts = field(default_factory=EmergencyFacts)
+    teller: Teller | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 from app.emergency import alert_texts as texts
 from app.emergency import constants as c
 from app.emergency.alert import Danger, Occasion, Surroundings, told, told_over
-from app.emergency.assess import Circumstances, known_of
+from app.emergency.assess import Circumstances, Teller, known_of
 from app.emergency.case import is_fresh
 from app.emergency.event import (
     EmergencyContinued,
@@ -22,6 +22,7 @@ from app.emergency.event import (
     Level,
     OpenEvent,
 )
+from app.emergency.patient_told import to_patient
 from app.emergency.triage import BY_SIGNS
 from app.glucose.reading import ReadingCorrected, ReadingLogged
 from app.messaging.outbox.outgoing import Outgoing
@@ -71,8 +72,9 @@ def alerts(
         What goes into the outbox after the events are written, since its rows refer to theirs.
     """
     turn = Happened(tuple(events), circumstances, alerted)
-    around = Surroundings(circumstances.person, circle, circumstances.now)
-    outgoing: tuple[Outgoing, ...] = ()
+    teller = circumstances.teller
+    around = Surroundings(circumstances.person, _others(circle, teller), circumstances.now)
+    outgoing: tuple[Outgoing, ...] = to_patient(turn.events, teller, around) if teller else ()
     for event in turn.events:
         match event:
             case EmergencyOpened() | EmergencyContinued():
@@ -85,6 +87,13 @@ def alerts(
             case _:
                 pass
     return outgoing
+
+
+def _others(circle: Circle, teller: Teller | None) -> Circle:
+    """Leave out who told it: they were answered already."""
+    if teller is None:
+        return circle
+    return Circle(tuple(one for one in circle.companions if one.user_id != teller.user_id))
 
 
 def _missed_beside(
@@ -180,7 +189,7 @@ def _over(event: EmergencyResolved, turn: Happened, around: Surroundings) -> tup
     if before is None or _goes_on(before, turn):
         return ()
     danger = Danger(event.event_id, before.level, event.glucose_mg_dl)
-    said = _said_over(before, event, can_return=known_of(turn.before).lows_likely)
+    said = _said_over(before, event, turn.before)
     return told_over(danger, said, turn.alerted.get(event.event_id, frozenset()), around)
 
 
@@ -197,11 +206,12 @@ def _goes_on(event: OpenEvent, turn: Happened) -> bool:
 
 
 def _said_over(
-    event: OpenEvent, resolved: EmergencyResolved, *, can_return: bool
+    event: OpenEvent, resolved: EmergencyResolved, before: Circumstances
 ) -> tuple[Text, ...]:
     """Say what ended it: help is told of, not a value that has come up or down."""
+    can_return = known_of(before).lows_likely
     if resolved.by_word or event.level in BY_SIGNS:
-        return (texts.HELP_IS_THERE,)
+        return (texts.HELP_IS_THERE_TOLD if before.teller else texts.HELP_IS_THERE,)
     if event.type is EmergencyType.HYPERGLYCEMIA:
         return (texts.HIGH_OVER,)
     return (texts.LOW_OVER, texts.LOW_CAN_RETURN) if can_return else (texts.LOW_OVER,)

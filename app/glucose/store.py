@@ -94,7 +94,7 @@ def facts_from(told: list[list[Any]] | None) -> GlucoseFacts:
 _LOG = Fixed(
     insert(GlucoseReading).inline(),
     *("patient_id", "recorded_at", "id", "value", "unit", "state", "source"),
-    *("is_emergency", "is_synced", "created_at"),
+    *("is_emergency", "is_synced", "created_at", "logged_by"),
 )
 _OF_READING = (
     GlucoseReading.patient_id == bindparam("of_patient"),
@@ -121,7 +121,7 @@ def apply(
     key = {"of_patient": patient_id, "at": event.recorded_at, "reading": event.reading_id}
     match event:
         case ReadingLogged():
-            _LOG.run(connection, _row(patient_id, event, now))
+            _LOG.run(connection, _row(patient_id, event, now) | {"logged_by": told.user_id})
         case ReadingStateTold(state=state):
             connection.execute(_SET_STATE, {**key, "new_state": state})
         case ReadingCorrected(value_mg_dl=value, is_emergency=is_emergency):

@@ -14,7 +14,11 @@ DATA_SOURCE = Enum("MANUAL", "OCR_PHOTO", "BLUETOOTH", "VOICE", name="data_sourc
 
 
 class GlucoseReading(Stamped, Base):
-    """A reading in mg/dL; its time is part of its key, as a hypertable demands."""
+    """A reading in mg/dL; its time is part of its key, as a hypertable demands.
+
+    `logged_by` is the user who told it, the patient or a caregiver; null where that is not known.
+    It is no reference: the reading outlives whoever told it.
+    """
 
     __tablename__ = "glucose_readings"
     __table_args__ = (
@@ -40,6 +44,7 @@ class GlucoseReading(Stamped, Base):
     is_emergency: Mapped[bool] = mapped_column(server_default=text("false"))
     is_synced: Mapped[bool] = mapped_column(server_default=text("false"))
     related_meal_id: Mapped[UUID | None]
+    logged_by: Mapped[UUID | None]
 
 
 class ReadingEdit(Base):

@@ -1,11 +1,17 @@
 """Who writes to us, and what they tell of themselves. Pure."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app.parsing.units import Unit
+
+if TYPE_CHECKING:
+    from app.people.cared_for.patient import CaredFor
 
 
 class Role(StrEnum):
@@ -67,6 +73,7 @@ class Person:
         quiet: The hours in which nothing comes of our own accord but what keeps its own time.
         others_a_day: How many messages a day may come beside those of medicines.
         digest_at: HH:MM of a caregiver's daily summary; None for no time chosen, and for others.
+        cares_for: The patients that the person is a caregiver of, as they were connected.
     """
 
     user_id: UUID
@@ -81,6 +88,7 @@ class Person:
     quiet: QuietHours = DEFAULT_QUIET
     others_a_day: int = OTHERS_A_DAY
     digest_at: str | None = None
+    cares_for: tuple[CaredFor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

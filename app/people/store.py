@@ -10,17 +10,18 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    and_,
     bindparam,
     func,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
+from sqlalchemy.dialects.postgresql import insert
 
 from app.db import Fixed
 from app.parsing.units import Unit
-from app.people.access.rules import Relation, Standing, treats_everything
-from app.people.circle import AlertPreference, Circle, Companion
+from app.people.around import store as around
+from app.people.cared_for import store as cared_for
 from app.people.doctors import store as doctors
 from app.people.leaving import store as leaving
 from app.people.person import (
@@ -49,15 +50,13 @@ from app.people.person import (
 )
 from app.people.tables import (
     Caregiver,
-    CaregiverPatientConnection,
     Consent,
-    Doctor,
-    DoctorPatientConnection,
     Patient,
     User,
     WhatsappAddress,
 )
 
+circle, circle_from = around.circle, around.circle_from
 _ADDRESS_SEEN = Fixed(
     insert(WhatsappAddress)
     .values(address=bindparam("address"), last_inbound_at=bindparam("now"))
@@ -77,10 +76,13 @@ _LOCKED_USER = (
     .with_for_update(key_share=True)
     .cte("u")
 )
+USER = _LOCKED_USER.c.id
+"""The sender, for columns read beside the lock."""
 _LOCKED_PATIENT = (
     select(Patient)
-    .where(Patient.user_id == select(_LOCKED_USER.c.id).scalar_subquery())
-    .with_for_update(key_share=True)
+    .where(Patient.user_id == select(USER).scalar_subquery())
+    .where(~cared_for.cares_for_anyone(select(USER).scalar_subquery()))
+    .with_for_update(of=Patient, key_share=True)
     .cte("p")
 )
 
@@ -92,26 +94,44 @@ def _told_of(user: Any, patient: Any) -> tuple[ColumnElement[Any], ...]:
         user.role,
         user.language,
         user.timezone,
-        user.display_name,
+        func.coalesce(user.display_name, _of_caregiver(Caregiver.full_name, user)).label("name"),
         user.stopped_at,
         user.quiet_from,
         user.quiet_until,
         patient.id.label("patient_id"),
-        patient.diabetes_type,
-        patient.glucose_unit,
-        patient.other_messages_a_day,
-        select(Caregiver.daily_digest_time)
-        .where(Caregiver.user_id == user.id)
-        .scalar_subquery()
-        .label("digest_at"),
+        patient.diabetes_type.label("diabetes_type"),
+        patient.glucose_unit.label("glucose_unit"),
+        patient.other_messages_a_day.label("other_messages_a_day"),
+        _of_caregiver(Caregiver.daily_digest_time, user).label("digest_at"),
+        cared_for.cared_for(user.id).label("cares_for"),
     )
 
 
-_LOCK_PERSON = Fixed(
-    select(*_told_of(_LOCKED_USER.c, _LOCKED_PATIENT.c)).select_from(
-        _LOCKED_USER.outerjoin(_LOCKED_PATIENT, _LOCKED_PATIENT.c.user_id == _LOCKED_USER.c.id)
+def _of_caregiver(column: Any, user: Any) -> ColumnElement[Any]:
+    return select(column).where(Caregiver.user_id == user.id).scalar_subquery()
+
+
+class _Own:
+    """The sender's own patient: locked by this statement, or only read where another is to be.
+
+    A caregiver's turn locks the one patient that it is about, so that no two turns wait for each
+    other's patient; which one that is, is known only after this.
+    """
+
+    def __getattr__(self, name: str) -> ColumnElement[Any]:
+        return func.coalesce(_LOCKED_PATIENT.c[name], getattr(Patient, name))
+
+
+def locking(*beside: ColumnElement[Any]) -> Fixed:
+    """Make the statement that locks a sender and their patient, with columns read beside it."""
+    read = and_(Patient.user_id == USER, cared_for.cares_for_anyone(USER))
+    both = _LOCKED_USER.outerjoin(Patient, read).outerjoin(
+        _LOCKED_PATIENT, _LOCKED_PATIENT.c.user_id == USER
     )
-)
+    return Fixed(select(*_told_of(_LOCKED_USER.c, _Own()), *beside).select_from(both))
+
+
+_LOCK_PERSON = locking()
 _LOCK_PATIENT = (
     select(*_told_of(User, Patient))
     .join_from(Patient, User, User.id == Patient.user_id)
@@ -159,8 +179,17 @@ def also_known_as(connection: Connection, address: str, user_id: UUID, now: date
 
 
 def lock_person(connection: Connection, address: str) -> Person:
-    """Lock the user of an address, then their patient's row if there is one; say who it is."""
+    """Lock the user of an address, then their patient's row if there is one; say who it is.
+
+    The own patient of a caregiver is not locked: it may be another whom the turn is about.
+    """
     return _person(_LOCK_PERSON.run(connection, {"address": address}).one())
+
+
+def lock_sender(connection: Connection, address: str, statement: Fixed) -> tuple[Person, Any]:
+    """Lock as `lock_person` does, by a statement of `locking`; give its column `node` as well."""
+    row = statement.run(connection, {"address": address}).one()
+    return _person(row), row.node
 
 
 def _person(row: Row[*tuple[Any, ...]]) -> Person:
@@ -169,7 +198,7 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
         role=Role(row.role),
         language=row.language,
         zone=row.timezone,
-        name=row.display_name,
+        name=row.name,
         patient_id=row.patient_id,
         diabetes_type=DiabetesType(row.diabetes_type) if row.diabetes_type else None,
         unit=Unit(row.glucose_unit) if row.glucose_unit else Unit.MG_DL,
@@ -177,6 +206,7 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
         quiet=QuietHours(row.quiet_from, row.quiet_until),
         others_a_day=OTHERS_A_DAY if row.patient_id is None else row.other_messages_a_day,
         digest_at=row.digest_at,
+        cares_for=cared_for.cared_for_from(row.cares_for),
     )
 
 
@@ -284,62 +314,6 @@ def count_readings(connection: Connection, patient_id: UUID, added: int) -> None
 def keep_average(connection: Connection, patient_id: UUID, average_mg_dl: float | None) -> None:
     """Keep the average of a patient's last 30 days; None where they have no reading."""
     _KEEP_AVERAGE.run(connection, {"of_patient": patient_id, "average_mg_dl": average_mg_dl})
-
-
-def circle(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
-    """Give the column that carries a patient's `Circle`; read it with `circle_from`."""
-    return func.json_build_array(_caregivers(patient_id), _doctors(patient_id))
-
-
-def circle_from(known: tuple[list[list[Any]] | None, list[list[Any]] | None]) -> Circle:
-    """Read what the column of `circle` held."""
-    caregivers, doctors = known
-    return Circle(
-        tuple(
-            Companion(UUID(user_id), Role.CAREGIVER, name, language, critical_alerts=wanted)
-            for user_id, name, language, wanted in caregivers or ()
-        )
-        + tuple(
-            Companion(UUID(user_id), Role.DOCTOR, name, language, alerts=_alerts(alerts, *part))
-            for user_id, name, language, alerts, *part in doctors or ()
-        )
-    )
-
-
-def _alerts(wanted: str, relation: str, condition: str | None) -> AlertPreference:
-    """Give which alerts a doctor gets: of a part of the patient, danger signs only."""
-    standing = Standing(Relation(relation), condition=condition)
-    return AlertPreference(wanted) if treats_everything(standing) else AlertPreference.NONE
-
-
-def _caregivers(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
-    link = CaregiverPatientConnection
-    row = func.json_build_array(
-        User.id, Caregiver.full_name, User.language, Caregiver.critical_alerts_enabled
-    )
-    return (
-        select(func.json_agg(aggregate_order_by(row, link.connected_at, link.id)))
-        .select_from(link)
-        .join(Caregiver, Caregiver.id == link.caregiver_id)
-        .join(User, User.id == Caregiver.user_id)
-        .where(link.patient_id == patient_id, link.is_active, User.is_active)
-        .scalar_subquery()
-    )
-
-
-def _doctors(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
-    link = DoctorPatientConnection
-    part = (link.doctor_type, link.treating_condition)
-    wants = Doctor.alert_preferences
-    row = func.json_build_array(User.id, Doctor.full_name, User.language, wants, *part)
-    return (
-        select(func.json_agg(aggregate_order_by(row, link.connected_at, link.id)))
-        .select_from(link)
-        .join(Doctor, Doctor.id == link.doctor_id)
-        .join(User, User.id == Doctor.user_id)
-        .where(link.patient_id == patient_id, link.is_active, User.is_active)
-        .scalar_subquery()
-    )
 
 
 def lock_patient(connection: Connection, patient_id: UUID) -> Person | None:

@@ -187,7 +187,10 @@ class DoctorPatientConnection(Stamped, Base):
 
 
 class CaregiverPatientConnection(Stamped, Base):
-    """A caregiver of a patient, and what the patient lets them do."""
+    """A caregiver of a patient, and what the patient lets them do.
+
+    `patient_is` says what the patient is to the caregiver, as the parser names family: "mother".
+    """
 
     __tablename__ = "caregiver_patient_connections"
     __table_args__ = (
@@ -200,6 +203,7 @@ class CaregiverPatientConnection(Stamped, Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=UUID_DEFAULT)
     caregiver_id: Mapped[UUID] = mapped_column(ForeignKey("caregivers.id", ondelete="CASCADE"))
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id", ondelete="CASCADE"))
+    patient_is: Mapped[str | None]
     can_update_data: Mapped[bool] = mapped_column(server_default=text("false"))
     can_view_health_records: Mapped[bool] = mapped_column(server_default=true())
     is_active: Mapped[bool] = mapped_column(server_default=true())

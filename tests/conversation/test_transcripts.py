@@ -14,6 +14,7 @@ import pytest
 from app.conversation.load import flows
 from app.conversation.turn import Event, Situation, Turn
 from app.parsing.units import Unit
+from app.people.cared_for.patient import CaredFor
 from app.people.doctors.doctor import CodedDoctor
 from app.people.person import Role
 from tests.conversation.spoken import (
@@ -94,6 +95,11 @@ def beginning(whole: dict[str, Any]) -> Situation:
     doctors = (
         CodedDoctor(UUID(int=70 + n), name) for n, name in enumerate(whole.get("doctors", ()))
     )
+    cares_for = tuple(
+        CaredFor(UUID(int=80 + n), UUID(int=90 + n), name, "en", patient_is=is_what)
+        for n, (name, is_what) in enumerate(whole.get("patients", {}).items())
+    )
+    person = replace(person, cares_for=cares_for)
     begun = replace(situation(person, now=begin), doctors=tuple(doctors))
     return reminded(begun, whole["reminded"]) if "reminded" in whole else begun
 

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from app.cli.consequences import applied
 from app.conversation.engine import take_turn
+from app.conversation.for_whom.record import as_meant
+from app.conversation.for_whom.whom import whom
 from app.conversation.load import flows
-from app.conversation.turn import Situation, Turn
+from app.conversation.turn import ForAnother, Situation, Turn
 from app.glucose.history.history import PastReading
 from app.i18n import render
 from app.insights.period import Past
@@ -29,6 +31,7 @@ from app.parsing.lexicon import heard_from
 from app.parsing.load import lexicon
 from app.parsing.meanings import Message, Parsed
 from app.parsing.parse import parse
+from app.people.access.rules import Relation, Standing
 from app.people.person import (
     DiabetesType,
     LanguageChosen,
@@ -87,9 +90,21 @@ def understood(now: Situation) -> Parsed:
     return parse(lexicon(), Message(now.message.body, at, now.person.language, now.person.unit))
 
 
+def as_told(now: Situation) -> Situation:
+    """Find whom a caregiver's message is about; every patient lets them log."""
+    if not now.person.cares_for:
+        return now
+    meant = whom(now.person, now.node, now.message, now.now, lexicon(), flows())
+    if meant.about is None:
+        return as_meant(now, meant, None)
+    standing = Standing(Relation.CAREGIVER, may_log=True)
+    return as_meant(now, meant, ForAnother(now.person, meant.about, standing))
+
+
 def taken(now: Situation, parsed: Parsed | None = None) -> Turn:
     """Take the turn of a situation."""
     words = heard_from(lexicon(), now.person.language)
+    now = as_told(now)
     parsed = parsed or understood(now)
     turn = take_turn(now, parsed, words, flows())
     return (

@@ -41,7 +41,7 @@ SPEAKS = "UPDATE users SET language = '{}' WHERE role = 'PATIENT'"
 LOWS = (45.0, 46.0, 47.0, 48.0)
 FAULTS = (
     "app.people.store.address_seen",
-    "app.people.store.lock_person",
+    "app.people.store.lock_sender",
     "app.people.store.circle_from",
     "app.people.doctors.store.connected_from",
     "app.people.doctors.store.coded_doctor_from",

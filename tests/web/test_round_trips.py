@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app, db
-from app.cli.demo import seed
+from app.cli.demo import DEMO_CAREGIVER, seed
 from app.config import use
 from app.conversation.handle import warm_up
 from tests.settings import settings as make_settings
@@ -63,6 +63,15 @@ def test_a_turn_takes_at_most_eight_round_trips(
 ) -> None:
     before = wire.round_trips
     say(wired_service, words)
+    assert 1 < wire.round_trips - before <= MOST
+
+
+@pytest.mark.parametrize("words", ["hello", "fasting 126", "48", "mummy behosh hai", "settings"])
+def test_a_caregivers_turn_takes_at_most_eight_round_trips(
+    wired_service: FlaskClient, wire: Wire, words: str
+) -> None:
+    before = wire.round_trips
+    say(wired_service, words, sender=DEMO_CAREGIVER)
     assert 1 < wire.round_trips - before <= MOST
 
 

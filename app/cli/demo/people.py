@@ -56,7 +56,14 @@ def seed(connection: Connection) -> None:
         doctor_type="DIABETES_SPECIALIST",
         revenue_share_percentage=60,
     )
-    _add(connection, CaregiverPatientConnection, caregiver_id=caregiver, patient_id=patient)
+    _add(
+        connection,
+        CaregiverPatientConnection,
+        caregiver_id=caregiver,
+        patient_id=patient,
+        patient_is="mother",
+        can_update_data=True,
+    )
 
 
 def _demo_patient(connection: Connection) -> UUID | None:

@@ -10,6 +10,7 @@ from app import db, metrics
 from app.conversation import store
 from app.conversation.danger import circumstances
 from app.conversation.files import files_asked
+from app.conversation.for_another import TOLD
 from app.conversation.meal_tests import tests_done
 from app.conversation.outcome import (
     Answer,
@@ -40,6 +41,9 @@ from app.messaging import store as messaging
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
 from app.people import store as people
+from app.people.access import store as access
+from app.people.access.rules import Need
+from app.people.access.store import Grant
 from app.people.person import PersonEvent, PersonForgotten, ZoneChosen
 from app.people.reach import store as reach
 
@@ -69,6 +73,7 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
         _keep_message(connection, situation, turn, said)
         for each in told:
             outbox.queue(connection, each, situation.now)
+        _note_access(connection, situation, turn)
         for key in tests_done(turn.events):
             outbox.withdraw(connection, key)
         outbox.bring_files(connection, situation.person.user_id, situation.now)
@@ -83,6 +88,8 @@ def _told_to_others(
     patient_id = situation.person.patient_id
     if patient_id is None or not any(is_of_emergency(event) for event in turn.events):
         return ()
+    if another := situation.for_another:
+        return alerts(turn.events, circumstances(situation), another.circle, another.alerted)
     row = connection.execute(_AROUND, {"patient_id": patient_id}).one()
     circle, alerted = people.circle_from(row.circle), emergency.alerted_from(row.alerted)
     return alerts(turn.events, circumstances(situation), circle, alerted)
@@ -96,11 +103,29 @@ def _keep_message(
         connection,
         message,
         messaging.Said(said, turn.is_emergency),
-        with_words=patient_after(person, turn) is not None,
+        with_words=_keeps_words(situation, turn),
         now=now,
     )
     if message.other_address:
         people.also_known_as(connection, message.other_address, person.user_id, now)
+
+
+def _keeps_words(situation: Situation, turn: Turn) -> bool:
+    """Say whether a message is kept with its words: the sender's own, of their own record."""
+    is_own = situation.for_another is None and situation.asks_whom is None
+    return is_own and patient_after(situation.person, turn) is not None
+
+
+def _note_access(connection: Connection, situation: Situation, turn: Turn) -> None:
+    """Note that a caregiver wrote to a patient's record, and whether it was of danger."""
+    another = situation.for_another
+    if another is None:
+        return
+    danger = [event for event in turn.events if is_of_emergency(event)]
+    logged = [event for event in turn.events if isinstance(event, TOLD)]
+    for need in (*([Need.TELL_DANGER] if danger else []), *([Need.LOG] if logged else [])):
+        ids = another.sender.user_id, another.patient.patient_id
+        access.note(connection, Grant(*ids, need, another.standing), situation.now)
 
 
 def _apply(
@@ -137,7 +162,8 @@ def _of_person(
     if isinstance(event, FileAsked):
         return  # the outbox brings it
     user_id, now = situation.person.user_id, situation.now
-    if isinstance(event, ZoneChosen) and patient_id is not None:
+    is_own = situation.for_another is None
+    if isinstance(event, ZoneChosen) and patient_id is not None and is_own:
         medications.forget_made_ahead(connection, patient_id, now)
     if isinstance(event, PersonForgotten):
         messaging.forget_person(connection, user_id, reach.addresses(user_id))

@@ -1,0 +1,1 @@
+"""Who stands around a patient, read from the connections."""

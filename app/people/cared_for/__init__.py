@@ -1,0 +1,1 @@
+"""The patients somebody cares for, as known when that person writes."""
