@@ -1,4 +1,4 @@
-"""Pictures that phones have sent, for the page to show; development and tests only."""
+"""Pictures of messages, for the page to show; development and tests only."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ blueprint.register_error_handler(HTTPException, page.refused)
 
 @blueprint.get("/<sid>")
 def show(sid: str) -> Response:
-    """Show a picture that a phone has sent."""
+    """Show a picture that a phone has sent or been sent."""
     picture = media.fetch(folder(config()), sid)
     if picture is None:
-        abort(404, "No phone has sent this picture.")
+        abort(404, "No phone has sent or been sent this picture.")
     return media.answer(picture)

@@ -43,7 +43,7 @@ def test_a_picture_is_shown_to_the_page_as_what_it_is_and_nothing_else(
 def test_a_picture_that_nobody_sent_is_not_there(service: FlaskClient) -> None:
     answer = service.get(f"/simulator/media/ME{'0' * 32}")
     assert answer.status_code == 404
-    assert answer.json == {"fault": "No phone has sent this picture."}
+    assert answer.json == {"fault": "No phone has sent or been sent this picture."}
 
 
 def test_the_largest_picture_may_be_sent_with_a_caption(service: FlaskClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
 from time import sleep
 
@@ -12,6 +12,7 @@ from app import clock, log
 from app.simulator.twilio import exchange
 from app.simulator.twilio.courier import Courier, post
 from app.simulator.twilio.faults import Faults
+from app.simulator.twilio.fetching import NotFetchedError, fetched
 from app.simulator.twilio.message import Message, Status
 from app.simulator.twilio.wire import VERSION
 
@@ -20,6 +21,8 @@ STEP_S = 0.15
 """How long a message stays in each state; people shall see the ticks change."""
 DELIVERED = (Status.QUEUED, Status.SENT, Status.DELIVERED, Status.READ)
 REFUSED = (Status.QUEUED, Status.FAILED)
+NOT_FETCHED = 63019
+"""The code of a message whose file could not be fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,14 @@ class Journey:
         courier: Tells the message's callback.
         faults: Those of its send.
         error_code: Why it will not arrive; None where it will.
+        media_url: Where the file that it brings is fetched; None for no file.
     """
 
     message: Message
     courier: Courier
     faults: Faults
     error_code: int | None = None
+    media_url: str | None = None
 
 
 def carry(journey: Journey) -> None:
@@ -75,6 +80,8 @@ def form_of(
 
 def _travel(journey: Journey, steps: tuple[Status, ...]) -> None:
     is_reversed = journey.faults.callbacks_reversed
+    if not _brings_file(journey):
+        journey, steps = replace(journey, error_code=NOT_FETCHED), REFUSED
     for status in steps:
         sleep(STEP_S)
         _reach(journey, status)
@@ -82,6 +89,20 @@ def _travel(journey: Journey, steps: tuple[Status, ...]) -> None:
             _tell(journey, status)
     for status in reversed(steps if is_reversed else ()):
         _tell(journey, status)
+
+
+def _brings_file(journey: Journey) -> bool:
+    """Fetch the file of a message that is under way; a picture is put beside it."""
+    if journey.media_url is None or journey.error_code:
+        return True
+    try:
+        picture = fetched(journey.media_url)
+    except NotFetchedError as fault:
+        log.error("file_not_fetched", fault, sid=journey.message.sid)
+        return False
+    if picture is not None:
+        exchange.attach(journey.courier.folder, journey.message.sid, picture)
+    return True
 
 
 def _reach(journey: Journey, status: Status) -> None:

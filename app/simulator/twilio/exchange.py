@@ -53,6 +53,12 @@ def keep(folder: Path, message: Message, picture: Picture | None = None) -> Kept
         return kept(database.execute(_INSERT, values).fetchone())
 
 
+def attach(folder: Path, sid: str, picture: Picture) -> None:
+    """Put a picture beside a message; it is told of with the message's next status."""
+    with writing(folder) as database:
+        media.insert(database, sid, picture)
+
+
 def by_sid(folder: Path, sid: str) -> Kept | None:
     """Give one message; None where there is none, or it was deleted."""
     with reading(folder) as database:

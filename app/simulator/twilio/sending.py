@@ -43,7 +43,8 @@ def send(
         return refused
     kept = exchange.keep(courier.folder, message_of(form, config, now))
     late = asked or window
-    carry(Journey(kept.message, courier, faults, late.code if late else None))
+    code = late.code if late else None
+    carry(Journey(kept.message, courier, faults, code, media_url=form.get("MediaUrl")))
     return kept
 
 
