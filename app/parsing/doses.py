@@ -11,6 +11,8 @@ _MEDICINES = frozenset({"doses.medicine", NAMED})
 _VERBS = frozenset({"doses.taken", "doses.take", "doses.skipped", "doses.missed"})
 _NO_REPORT = ("asks.question", "asks.hypothetical", "doses.prescribed")
 _MEALS = frozenset({"words.breakfast", "words.lunch", "words.dinner", "words.food", "words.eat"})
+_FOODS = (_MEALS - {"words.eat"}) | {"words.snack", "counts.food", "meals.tiffin"}
+_EATEN = frozenset({"words.eat", "meals.ate"})
 _LINKS = frozenset({FILLER, "words.and", "words.but", "words.but_after_verb"})
 _NEAR = 3
 MOST_MENTIONS = 40
@@ -138,10 +140,16 @@ def _verbs(scene: Scene, clause: Clause) -> list[int]:
 
 
 def _denied(scene: Scene, verb: int, clause: Clause) -> bool:
-    return any(
-        not _DENIALS.isdisjoint(scene.pieces[at].concepts)
-        for at in range(max(clause.first, verb - _NEAR), min(clause.last, verb + _NEAR))
-    )
+    near = range(max(clause.first, verb - _NEAR), min(clause.last, verb + _NEAR))
+    return any(scene.may_be(at, _DENIALS) and not _is_of_a_meal(scene, at, verb) for at in near)
+
+
+def _is_of_a_meal(scene: Scene, denial: int, verb: int) -> bool:
+    """Whether "without" is said of the food beside it: "bina khana khaye li", "khaye bina li"."""
+    if not scene.has(denial, "negation.deny_next"):
+        return False
+    behind = denial < verb and scene.may_be(denial - 1, _EATEN)
+    return behind or scene.may_be(denial + 1, _FOODS)
 
 
 def _denied_missing(scene: Scene, clause: Clause) -> bool:

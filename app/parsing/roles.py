@@ -314,10 +314,10 @@ def _is_changed(scene: Scene, index: int) -> bool:
 
 def _is_told_of_sugar(scene: Scene, index: int) -> bool:
     """Whether sugar stands right before a number, and a medicine behind: "sugar 140 goli li"."""
-    only_unit = scene.has(index + 1, "doses.unit") and not scene.has(index + 1, "doses.medicine")
+    unit, vague = scene.has(index + 1, "doses.unit"), scene.has(index + 1, "doses.medicine")
     value = scene.pieces[index].values[0]
-    large = value >= _LEAST_KEPT and value not in _STRENGTHS
-    return large and not only_unit and scene.may_be(index - 1, _SUGAR)
+    large = value >= _LEAST_KEPT and (value not in _STRENGTHS or (vague and not unit))
+    return large and (vague or not unit) and scene.may_be(index - 1, _SUGAR)
 
 
 def _is_sugar_in_mg(scene: Scene, index: int) -> bool:

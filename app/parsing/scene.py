@@ -9,9 +9,10 @@ from app.parsing.language import heard_in
 from app.parsing.lexicon import Lexicon
 from app.parsing.meanings import Message
 from app.parsing.pieces import Piece, orders, pieces
+from app.parsing.run_on import OTHERS, another_deed
 from app.parsing.run_together import spaced
 from app.parsing.tokens import tokens
-from app.parsing.told_apart import OPENING, another_dose, opens_dose
+from app.parsing.told_apart import OPENING, another_dose
 
 FILLER = "words.filler"
 LONGEST = 60
@@ -32,7 +33,7 @@ _NO_DAYS: frozenset[str] = frozenset()
 _SAY_NOTHING = frozenset({"other", "words.presumed"})
 """What makes no known word of one: a value that is presumed is told only beside a denied one."""
 _DAY_WORDS = _DAYS | {"times.now"}
-_OPENING = _DAY_WORDS | OPENING
+_OPENING = _DAY_WORDS | OPENING | OTHERS
 _PARTING = frozenset({_AND, "words.but", _BUT_BEHIND})
 _TOLD = frozenset({"meals.ate", "doses.taken", "doses.missed", "doses.skipped", "counts.food"})
 _VERBAL = frozenset(
@@ -229,7 +230,8 @@ def _new_day(found: list[Piece], first: int, index: int) -> bool:
 
 
 def _new_dose(found: list[Piece], first: int, index: int) -> bool:
-    return opens_dose(found[index]) and another_dose(found[first:index], found[index:])
+    before, after = found[first:index], found[index : index + FAR]
+    return another_dose(before, after) or another_deed(before, after)
 
 
 def _days(piece: Piece) -> frozenset[str]:

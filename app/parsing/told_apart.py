@@ -5,12 +5,12 @@ from itertools import takewhile
 
 from app.parsing.pieces import NAMED, Piece
 
-_VERBS = frozenset({"doses.taken", "doses.skipped", "doses.missed"})
-_DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "negation.within"})
+VERBS = frozenset({"doses.taken", "doses.skipped", "doses.missed"})
+DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "negation.within"})
 _MEDICINES = frozenset({"doses.medicine", NAMED})
-OPENING = _VERBS | _DENIALS | _MEDICINES
+OPENING = VERBS | DENIALS | _MEDICINES
 """What may begin what is told of a medicine."""
-_LEFT_OUT = _DENIALS | {"doses.skipped", "doses.missed"}
+_LEFT_OUT = DENIALS | {"doses.skipped", "doses.missed"}
 _LINKS = frozenset({"words.copula", "words.filler"})
 _REACH = 10
 _NEAR = 3
@@ -26,11 +26,11 @@ def another_dose(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     if not after or not (opens_dose(after[0]) and any(map(_tells, before))):
         return False
     ahead = after[:_REACH]
-    if _is_medicine(after[0]):
-        told = _closes_with_verb(before) and (_is_verb(ahead[0]) or any(map(_tells, ahead[1:])))
+    if is_medicine(after[0]):
+        told = _closes_with_verb(before) and (is_verb(ahead[0]) or any(map(_tells, ahead[1:])))
     else:
-        own = any(map(_is_medicine, takewhile(_is_no_mark, ahead)))
-        told = own and _closes_with_medicine(before) and any(map(_is_verb, ahead[: _NEAR - 1]))
+        own = any(map(is_medicine, takewhile(_is_no_mark, ahead)))
+        told = own and _closes_with_medicine(before) and any(map(is_verb, ahead[: _NEAR - 1]))
     return told and _differ(before, ahead)
 
 
@@ -39,7 +39,8 @@ def opens_dose(piece: Piece) -> bool:
     return not OPENING.isdisjoint(piece.concepts)
 
 
-def _is_medicine(piece: Piece) -> bool:
+def is_medicine(piece: Piece) -> bool:
+    """Whether a piece names a medicine, or says "tablet"."""
     return not _MEDICINES.isdisjoint(piece.concepts)
 
 
@@ -47,36 +48,38 @@ def _is_no_mark(piece: Piece) -> bool:
     return piece.kind != "mark"
 
 
-def _is_verb(piece: Piece) -> bool:
-    return not _VERBS.isdisjoint(piece.concepts)
+def is_verb(piece: Piece) -> bool:
+    """Whether a piece says what became of a dose."""
+    return not VERBS.isdisjoint(piece.concepts)
 
 
 def _tells(piece: Piece) -> bool:
-    return _is_verb(piece) or "negation.deny_last" in piece.concepts
+    return is_verb(piece) or "negation.deny_last" in piece.concepts
 
 
 def _closes_with_verb(before: Sequence[Piece]) -> bool:
     """Whether a medicine and then its verb end what was said, past "hai"."""
-    said = _without_links(before)
-    return len(said) > 1 and _tells(said[-1]) and any(map(_is_medicine, said[:-1]))
+    said = without_links(before)
+    return len(said) > 1 and _tells(said[-1]) and any(map(is_medicine, said[:-1]))
 
 
 def _closes_with_medicine(before: Sequence[Piece]) -> bool:
     """Whether a verb and then its medicine end what was said, past its dose."""
     said = [piece for piece in before if piece.kind == "word" and not _is_link(piece)]
-    if len(said) < 2 or not _is_medicine(said[-1]):  # noqa: PLR2004 - a verb and what it is said of
+    if len(said) < 2 or not is_medicine(said[-1]):  # noqa: PLR2004 - a verb and what it is said of
         return False
-    first = next(n for n, piece in enumerate(said) if _is_medicine(piece))
-    return any(map(_is_verb, said[:first]))
+    first = next(n for n, piece in enumerate(said) if is_medicine(piece))
+    return any(map(is_verb, said[:first]))
 
 
-def _without_links(before: Sequence[Piece]) -> list[Piece]:
+def without_links(before: Sequence[Piece]) -> list[Piece]:
+    """Give what was said up to its last word that is no "is" and no filler."""
     last = next((n for n in range(len(before), 0, -1) if not _is_link(before[n - 1])), 0)
     return list(before[:last])
 
 
 def _is_link(piece: Piece) -> bool:
-    return not _LINKS.isdisjoint(piece.concepts) and not _is_verb(piece)
+    return not _LINKS.isdisjoint(piece.concepts) and not is_verb(piece)
 
 
 def _differ(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
