@@ -22,7 +22,9 @@ _EATEN = frozenset({"meals.ate"})
 _VERBS = frozenset({"meals.ate", "meals.had"})
 _TALK = frozenset({"meals.talk", "asks.hypothetical", "doses.future"})
 _LEFT_OUT = frozenset({"doses.skipped", "doses.missed"})
-_DENIALS = frozenset({"negation.deny_last", "negation.deny_next", "negation.within"})
+_DENIALS = frozenset(
+    {"negation.deny_last", "negation.deny_next", "negation.within", "signs.cannot"}
+)
 _OBJECTS = frozenset({*MEAL_WORDS, "words.food", "others.food"})
 _MAY_TELL = _OBJECTS | _EATEN
 _OF_FOOD = _OBJECTS | {"counts.food", "portions.some", "signs.often", "asks.judgement"}

@@ -23,6 +23,7 @@ _PARTS = frozenset({"times.morning", "times.noon", "times.evening", "times.night
 _UNSAID = _PARTS | {"words.filler", "words.copula", "times.today", "times.now"}
 """What stands beside a verb and is none itself."""
 _ENDINGS = 2
+_NOTHING: frozenset[str] = frozenset()
 
 
 def another_deed(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
@@ -40,7 +41,9 @@ def another_deed(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
         return False
     if any(map(is_medicine, ahead)):
         return not any(map(is_medicine, before)) and _opens_dose(ahead) and _ends_denied(before)
-    return any(map(is_medicine, before)) and _ends_with_dose(before) and _opens_denied(ahead)
+    if not any(map(is_medicine, before)) or not _ends_with_dose(before):
+        return False
+    return _opens_denied(ahead, _SAID if is_medicine(without_links(before)[-1]) else _NOTHING)
 
 
 def _has(said: Sequence[Piece], concepts: frozenset[str]) -> bool:
@@ -68,10 +71,16 @@ def _ends_with_dose(before: Sequence[Piece]) -> bool:
     return len(said) > 1 and _has(verbs, _SAID)
 
 
-def _opens_denied(ahead: Sequence[Piece]) -> bool:
-    """Whether something else comes first, perhaps behind its denial, and is denied."""
+def _opens_denied(ahead: Sequence[Piece], own: frozenset[str]) -> bool:
+    """Whether something else comes first, perhaps behind its denial, and is denied.
+
+    Args:
+        ahead: What follows a medicine that has been told of.
+        own: What may still be said of it: its verb, where none stands behind it.
+    """
     denies_next = _has(ahead[:1], _FORWARD) and not _has(ahead[:1], _BACKWARD)
-    return _is_left_out(ahead) and _has(ahead[: 1 + denies_next], OTHERS)
+    named = [piece for piece in ahead[: 1 + denies_next] if own.isdisjoint(piece.concepts)]
+    return _is_left_out(ahead) and _has(named, OTHERS)
 
 
 def _ends_denied(before: Sequence[Piece]) -> bool:
