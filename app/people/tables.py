@@ -38,6 +38,12 @@ ALERTS = Enum("NONE", "IMMEDIATE", "DAILY_DIGEST", name="alert_frequency")
 DOCTOR_TYPE = Enum("DIABETES_SPECIALIST", "REFERRING_DOCTOR", name="doctor_type")
 E164 = r"~ '^\+[1-9][0-9]{6,14}$'"
 CLOCK_TIME = "~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'"
+ZONE = (
+    "CASE WHEN timezone ~ '^([A-Z][A-Za-z]+(/[A-Z][A-Za-z0-9_+-]+){1,2}|UTC)$'"
+    " THEN (timestamptz '2000-01-01 00:00:00+00' AT TIME ZONE timezone) IS NOT NULL"
+    " ELSE false END"
+)
+"""Written as zones are, and known to PostgreSQL, which refuses to look up one that is not."""
 REVENUE_SHARES = "revenue_share_percentage IN (30, 60)"
 
 
@@ -49,6 +55,7 @@ class User(Stamped, Base):
         CheckConstraint(f"phone_number {E164}", name="phone_number_e164"),
         CheckConstraint(f"quiet_from {CLOCK_TIME}", name="quiet_from_hh_mm"),
         CheckConstraint(f"quiet_until {CLOCK_TIME}", name="quiet_until_hh_mm"),
+        CheckConstraint(ZONE, name="timezone"),
         Index(None, "role"),
     )
 

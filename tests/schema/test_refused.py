@@ -8,10 +8,12 @@ from typing import Any
 
 import psycopg
 import pytest
+from babel.core import get_global
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.db import make_engine
+from app.parsing.places import ALSO_CALLED, USUAL
 from tests.schema.document import HERE, Document
 
 CASES: dict[str, Any] = tomllib.loads((HERE / "refused.toml").read_text())
@@ -76,6 +78,20 @@ def test_a_word_that_no_enum_knows_is_refused(
 ) -> None:
     with pytest.raises(DBAPIError, match="invalid input value for enum"):
         set_to(connection, f"{table}.{column}", "'UNHEARD_OF'")
+
+
+def test_a_zone_that_is_well_written_and_that_there_is_not_is_refused(
+    connection: Connection,
+) -> None:
+    with pytest.raises(DBAPIError, match="not recognized"):
+        set_to(connection, "users.timezone", "'Nowhere/At_All'")
+
+
+def test_every_zone_that_a_place_is_known_by_is_kept(connection: Connection) -> None:
+    zones = {zone for zones in get_global("territory_zones").values() for zone in zones}
+    places = {zone for zone in zones if not zone.startswith("Etc/")}
+    for zone in sorted({*places, *ALSO_CALLED, *USUAL}):
+        set_to(connection, "users.timezone", f"'{zone}'")
 
 
 def test_there_is_a_case_for_every_check(connection: Connection) -> None:

@@ -319,7 +319,7 @@ def test_a_fault_with_one_patient_keeps_no_other_from_being_asked() -> None:
     medicine(one, "insulin", (4.0, "MISSED"))
     medicine(two, "insulin", (4.0, "MISSED"))
     change(
-        "UPDATE users SET timezone = 'EST5EDT4,M3.2.0,M11.1.0' WHERE phone_number IS NULL"
+        "UPDATE users SET timezone = 'Asia/KOLKATA' WHERE phone_number IS NULL"
         " AND id = (SELECT user_id FROM patients WHERE id = :one)",
         one=one,
     )
