@@ -1,15 +1,15 @@
 """A person's zone is one that there is.
 
-The rule holds for new rows at once; 0024 looks at the people who are there.
+The rule holds for new rows at once; 0026 looks at the people who are there.
 
-Revision ID: 0023
-Revises: 0022
+Revision ID: 0025
+Revises: 0024
 """
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
