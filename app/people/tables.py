@@ -107,6 +107,7 @@ class Patient(Stamped, Base):
         Index(None, "subscription_status"),
         Index(None, "health_score"),
         Index(None, "last_health_score_at"),
+        Index(None, "week_due_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=UUID_DEFAULT)
@@ -128,6 +129,7 @@ class Patient(Stamped, Base):
     last_health_score_at: Mapped[datetime | None]
     reviewed_by_doctor_at: Mapped[datetime | None]
     other_messages_a_day: Mapped[int] = mapped_column(server_default=str(OTHERS_A_DAY))
+    week_due_at: Mapped[datetime | None]
 
 
 class Doctor(Stamped, Base):

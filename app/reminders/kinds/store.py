@@ -36,14 +36,17 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.glucose.tables import GlucoseReading
+from app.insights.week import store as weeks
+from app.insights.week.week import told
 from app.meals import store as meals
 from app.meals.tables import Meal
 from app.medications.dose import LogStatus
 from app.medications.doses import store as doses
 from app.medications.tables import Medication, MedicationLog
-from app.messaging.outbox.outgoing import Priority, Purpose
+from app.messaging.outbox.outgoing import Media, Priority, Purpose
 from app.messaging.tables import Outbound
 from app.people.tables import Patient, User, WhatsappAddress
+from app.people.week import store as weekly
 from app.reminders import wording
 from app.reminders.plan import PAUSE, Planned, Rule
 from app.reminders.recipient import Recipient, Said, Voice
@@ -219,6 +222,19 @@ def _silence_texts(
     return (wording.HOW_ARE_YOU,)
 
 
+def _week_texts(_planned: Planned, said: Sequence[Said], _to: Recipient) -> tuple[Sentence, ...]:
+    (week,) = said
+    return told(weeks.week_from(list(week.facts)), week.due.due_at)
+
+
+def _claim_weeks(connection: Connection, claims: Claims, now: datetime) -> None:
+    weekly.told(connection, [patient_id for patient_id, _outbound_id in claims], now)
+
+
+def _pass_weeks_over(connection: Connection, before: datetime, now: datetime) -> None:
+    weekly.arrange(connection, before, now)
+
+
 MEDICINE = Kind(
     Rule(
         "medicine",
@@ -258,5 +274,13 @@ SILENCE = Kind(
     _silences_due,
     _silence_texts,
 )
-KINDS = (MEDICINE, PAIR, REFILL, SILENCE)
+WEEKLY = Kind(
+    Rule("week", stale_after=timedelta(hours=3), sent_within=timedelta(hours=3)),
+    Voice(Purpose.WEEKLY_SUMMARY, Priority.WHENEVER, Media.CHART),
+    weeks.due,
+    _week_texts,
+    _claim_weeks,
+    _pass_weeks_over,
+)
+KINDS = (MEDICINE, PAIR, REFILL, WEEKLY, SILENCE)
 """What goes first at the top; all lengths of time are choices of this project (house)."""

@@ -1,0 +1,1 @@
+"""When a patient's week is told."""
