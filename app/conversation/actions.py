@@ -1,18 +1,16 @@
 """What a `do` step has happen. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.conversation import care, leaving
+from app.conversation import leaving
+from app.conversation.came_of import Outcome, Slots, came_of
 from app.conversation.doctor_seen import answered_of_doctor
-from app.conversation.log import Log
 from app.conversation.meal_questions import meal_asked_about, with_amount
 from app.conversation.meals import foods_told
-from app.conversation.medicines import scheduled
-from app.conversation.reminders import reminder_answered
+from app.conversation.medicine_actions import OF_MEDICINES
 from app.conversation.reports import FOLLOWS, Look, report
 from app.conversation.settings import (
     as_span,
@@ -22,7 +20,7 @@ from app.conversation.settings import (
     settings_now,
 )
 from app.conversation.step import Action, Do
-from app.conversation.turn import Event, Place, Situation, SlotValue
+from app.conversation.turn import Place, Situation
 from app.glucose.reading import ReadingStateTold
 from app.glucose.reply import state_told
 from app.glucose.state import state_at
@@ -49,27 +47,10 @@ from app.people.person import (
     UnitChosen,
     ZoneChosen,
 )
-from app.text import Text, text
-
-Slots = Mapping[str, SlotValue]
+from app.text import text
 
 UNITS = {"mg_dl": Unit.MG_DL, "mmol_l": Unit.MMOL_L}
 TYPES = {"type_1": DiabetesType.TYPE_1, "type_2": DiabetesType.TYPE_2}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an action led to; `readings` are still to be logged, `slots` to be filled.
-
-    Attributes:
-        lacks_past: It tells of the past, which has not been read.
-    """
-
-    events: tuple[Event, ...] = ()
-    said: tuple[Text, ...] = ()
-    readings: tuple[Glucose, ...] = ()
-    slots: Slots = field(default_factory=dict)
-    lacks_past: bool = False
 
 
 def outcome(step: Do, place: Place, situation: Situation) -> Outcome:
@@ -119,21 +100,12 @@ def _as_tenth(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
     return Outcome(readings=(Glucose(float(str(slots["number"])) / 10),))
 
 
-def _medicine(_step: Do, slots: Slots, situation: Situation) -> Outcome:
-    return Outcome((scheduled(slots, situation),))
-
-
-def _reminder(_step: Do, slots: Slots, situation: Situation) -> Outcome:
-    log = reminder_answered(str(slots["answer"]), situation)
-    return Outcome(log.events, (*log.noted, *log.advice))
-
-
 def _amount(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     meal = meal_asked_about(slots, situation)
     if meal is None:
         return Outcome(said=(text("I do not have that meal any more."),))
     log = foods_told(situation, meal, with_amount(slots, meal))
-    return Outcome(log.events, (*log.noted, *log.advice))
+    return came_of(log)
 
 
 def _offer_test(_step: Do, slots: Slots, situation: Situation) -> Outcome:
@@ -232,29 +204,8 @@ def _report(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     return Outcome((PictureAsked(),) if FOLLOWS in said else (), said)
 
 
-def _list(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
-    lines = care.listed(situation)
-    return Outcome(
-        said=lines, slots={"has_any": "yes" if situation.medications.medicines else "no"}
-    )
-
-
-def _number(_step: Do, slots: Slots, situation: Situation) -> Outcome:
-    only = care.only_one(slots, situation)
-    return Outcome(slots=only) if only else Outcome(said=care.numbered(slots, situation))
-
-
-def _care(
-    act: Callable[[Slots, Situation], Log],
-) -> Callable[[Do, Slots, Situation], Outcome]:
-    def done(_step: Do, slots: Slots, situation: Situation) -> Outcome:
-        log = act(slots, situation)
-        return Outcome(log.events, (*log.noted, *log.advice))
-
-    return done
-
-
 OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
+    **OF_MEDICINES,
     Action.CHOOSE_LANGUAGE: _language,
     Action.GIVE_CONSENT: _consent,
     Action.GIVE_NAME: _name,
@@ -263,14 +214,7 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.TELL_STATE: _state,
     Action.LOG_AS_MMOL: _as_mmol,
     Action.LOG_TENTH: _as_tenth,
-    Action.SCHEDULE_MEDICINE: _medicine,
-    Action.ANSWER_REMINDER: _reminder,
     Action.TELL_REPORT: _report,
-    Action.LIST_MEDICINES: _list,
-    Action.NUMBER_MEDICINES: _number,
-    Action.PAUSE_MEDICINE: _care(care.paused),
-    Action.RESUME_MEDICINE: _care(care.resumed),
-    Action.END_MEDICINE: _care(care.ended),
     Action.TELL_AMOUNT: _amount,
     Action.OFFER_TEST: _offer_test,
     Action.WANT_TEST: _want_test,
