@@ -48,6 +48,7 @@ from app.medications.dose import (
     MedicinePaused,
     MedicineResumed,
     MedicineScheduled,
+    SkipReasonTold,
 )
 from app.parsing.meanings import GlucoseState
 from app.people.person import (
@@ -135,6 +136,8 @@ def _medications(known: MedicationFacts, event: MedicationEvent) -> MedicationFa
             later = {"remind_at": remind_at, "reminder_id": None, "reminded_at": None}
             pending = (replace(d, **later) if d.log_id == log_id else d for d in known.pending)  # type: ignore[arg-type]  # fields of a dose
             return replace(known, pending=tuple(pending))
+        case SkipReasonTold():
+            return known
         case MedicineEnded(medicine_id):
             taken = tuple(one for one in known.medicines if one.medicine_id != medicine_id)
             return replace(known, medicines=taken)

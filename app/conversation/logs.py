@@ -10,6 +10,7 @@ from app.conversation.honest import not_kept
 from app.conversation.log import Log, joined
 from app.conversation.meals import log_meals
 from app.conversation.readings import log_readings
+from app.conversation.skipped import why_skipped
 from app.conversation.turn import Situation
 from app.parsing.meanings import (
     AnyMeaning,
@@ -54,7 +55,8 @@ def log_of(situation: Situation, parsed: Parsed) -> Log:
     logs += log_doses(situation, doses)
     logs += _meals(situation, [m for m in told if isinstance(m, Meal)], glucose)
     logs += [take_back(situation)] if _takes_back(situation, parsed) else []
-    return joined([*logs, _answered(parsed)])
+    happened = [event for log in logs for event in log.events]
+    return joined([*logs, _answered(parsed), why_skipped(happened, situation)])
 
 
 def _of_another(situation: Situation, parsed: Parsed) -> Log | None:

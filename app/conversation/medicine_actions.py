@@ -1,14 +1,19 @@
 """What a `do` step about medicines and their doses has happen. Pure."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from app.conversation import care
 from app.conversation.came_of import Outcome, Slots, came_of
 from app.conversation.log import Log
 from app.conversation.medicines import scheduled
 from app.conversation.reminders import reminder_answered
+from app.conversation.skipped import reason_told, skipped_slots
 from app.conversation.step import Action, Do
 from app.conversation.turn import Situation
+
+NO_REASON: Slots = {"doses": "", "skipped": "", "wish": ""}
+"""What is asked about where no reason is."""
 
 
 def _medicine(_step: Do, slots: Slots, situation: Situation) -> Outcome:
@@ -16,7 +21,9 @@ def _medicine(_step: Do, slots: Slots, situation: Situation) -> Outcome:
 
 
 def _reminder(_step: Do, slots: Slots, situation: Situation) -> Outcome:
-    return came_of(reminder_answered(str(slots["answer"]), situation))
+    came = came_of(reminder_answered(str(slots["answer"]), situation))
+    why = skipped_slots(came.events, situation) if not situation.emergency.open else {}
+    return replace(came, slots={**NO_REASON, **why, "asks_why": "yes" if why else "no"})
 
 
 def _list(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
@@ -43,6 +50,7 @@ def _care(
 OF_MEDICINES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.SCHEDULE_MEDICINE: _medicine,
     Action.ANSWER_REMINDER: _reminder,
+    Action.TELL_REASON: _care(reason_told),
     Action.LIST_MEDICINES: _list,
     Action.NUMBER_MEDICINES: _number,
     Action.PAUSE_MEDICINE: _care(care.paused),

@@ -38,6 +38,7 @@ class Action(StrEnum):
     LOG_TENTH = "log_tenth"
     SCHEDULE_MEDICINE = "schedule_medicine"
     ANSWER_REMINDER = "answer_reminder"
+    TELL_REASON = "tell_reason"
     TELL_REPORT = "tell_report"
     LIST_MEDICINES = "list_medicines"
     NUMBER_MEDICINES = "number_medicines"

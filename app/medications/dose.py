@@ -226,6 +226,24 @@ class DosePostponed:
     remind_at: datetime
 
 
+class SkipReason(StrEnum):
+    """Why a dose was not taken, as it is kept with it."""
+
+    UNWELL = "UNWELL"
+    NONE_LEFT = "NONE_LEFT"
+    NOT_EATEN = "NOT_EATEN"
+    DOCTOR_SAID = "DOCTOR_SAID"
+    OTHER = "OTHER"
+
+
+@dataclass(frozen=True, slots=True)
+class SkipReasonTold:
+    """The person told why doses were not taken."""
+
+    log_ids: tuple[UUID, ...]
+    reason: SkipReason
+
+
 MedicationEvent = (
     MedicineAdded
     | MedicineScheduled
@@ -234,4 +252,5 @@ MedicationEvent = (
     | MedicineEnded
     | DoseLogged
     | DosePostponed
+    | SkipReasonTold
 )

@@ -19,6 +19,7 @@ from app.medications.dose import (
     MedicinePaused,
     MedicineResumed,
     MedicineScheduled,
+    SkipReasonTold,
 )
 from app.medications.tables import NOT_MADE, Medication, MedicationLog
 from app.messaging.outbox import store as outbox
@@ -44,7 +45,7 @@ _SCHEDULE = _SCHEDULE.on_conflict_do_update(
 _LOG = insert(MedicationLog)
 _LOG = _LOG.on_conflict_do_update(
     index_elements=[MedicationLog.medication_id, MedicationLog.scheduled_time],
-    set_={name: _LOG.excluded[name] for name in ("status", "taken_at", "logged_by")},
+    set_={name: _LOG.excluded[name] for name in ("status", "taken_at", "logged_by", "notes")},
 )
 
 
@@ -67,8 +68,10 @@ def apply(
         case DoseLogged(log_id=log_id):
             connection.execute(_LOG, _log_row(patient_id, event, logged_by))
             _take_back(connection, MedicationLog.id == log_id)
-        case DosePostponed():  # pragma: no branch - mypy holds that no kind is forgotten
+        case DosePostponed():
             _postpone(connection, event)
+        case SkipReasonTold():  # pragma: no branch - mypy holds that no kind is forgotten
+            _keep_reason(connection, patient_id, event)
 
 
 def _schedule(
@@ -148,6 +151,15 @@ def _postpone(connection: Connection, event: DosePostponed) -> None:
     )
 
 
+def _keep_reason(connection: Connection, patient_id: UUID, event: SkipReasonTold) -> None:
+    connection.execute(
+        update(MedicationLog)
+        .where(MedicationLog.id.in_(event.log_ids), MedicationLog.patient_id == patient_id)
+        .where(MedicationLog.status == LogStatus.SKIPPED)
+        .values(notes=event.reason.value)
+    )
+
+
 def _medicine_row(
     patient_id: UUID, event: MedicineAdded | MedicineScheduled, now: datetime
 ) -> dict[str, object]:
@@ -171,4 +183,5 @@ def _log_row(patient_id: UUID, event: DoseLogged, logged_by: UUID) -> dict[str, 
         "taken_at": event.taken_at,
         "status": event.log_status.value,
         "logged_by": logged_by,
+        "notes": None,
     }

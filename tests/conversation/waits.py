@@ -48,6 +48,9 @@ SLOTS = {
     "abroad": "yes",
     "in_danger": "no",
     "has_doctors": "yes",
+    "doses": "00000000-0000-0000-0000-00000000000b",
+    "skipped": "metformin",
+    "reason": "unwell",
 }
 ROWS = as_rows([("Asia/Kolkata", "India"), ("Asia/Dubai", "Dubai")])
 """The rows of a question whose rows depend on the person."""

@@ -133,6 +133,16 @@ def test_a_missed_dose_told_as_left_out_is_skipped(day: Day) -> None:
     assert day.doses() == [("20 08:00", "SKIPPED"), ("20 20:00", "PENDING")]
 
 
+def test_the_reason_of_a_dose_left_out_is_kept_until_it_is_taken_after_all(day: Day) -> None:
+    reason = "SELECT status::text, notes FROM medication_logs ORDER BY scheduled_time LIMIT 1"
+    day.tick("08:00")
+    assert "Why not?" in day.say("08:05", "3")
+    day.say("08:06", "2")
+    assert rows(reason) == [("SKIPPED", "NONE_LEFT")]
+    day.say("08:30", "took metformin")
+    assert rows(reason) == [("TAKEN", None)]
+
+
 def test_insulin_told_as_taken_after_it_was_asked_after_ends_that_event(day: Day) -> None:
     day.say("06:05", "insulin 10 units 8 am", "1")
     day.tick("06:06")
