@@ -18,10 +18,11 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
-from tests.benchmarks import delivery, emergency, history, report, servers
+from tests.benchmarks import delivery, emergency, history, report, scores, servers
 from tests.benchmarks.delivery import NotDeliveredError
 from tests.benchmarks.history_fill import WrongHistoryError
 from tests.benchmarks.load import BadAnswerError
+from tests.benchmarks.scores import WrongScoresError
 from tests.benchmarks.servers import FLOORS, GUNICORN, House, NotStartedError, granian, serving
 from tests.benchmarks.subject import Subject, floor_calls, turn_calls
 
@@ -29,6 +30,7 @@ PARSER = "parser"
 DELIVERY = "delivery"
 EMERGENCY = "emergency"
 HISTORY = "history"
+SCORES = "scores"
 SUBJECTS = ("constant", "insert", "turn", "gunicorn")
 LOADED = 0.5
 """The share of the turn's measured load at which its latency is looked at."""
@@ -37,7 +39,7 @@ HANDLED = "SELECT count(*) FROM inbound_messages WHERE handled_at IS NOT NULL"
 SESSIONS = "SELECT sessions FROM pg_stat_database WHERE datname = current_database()"
 
 
-FAULTS = (BadAnswerError, NotStartedError, NotDeliveredError, WrongHistoryError)
+FAULTS = (BadAnswerError, NotStartedError, NotDeliveredError, WrongHistoryError, WrongScoresError)
 
 
 class LostError(Exception):
@@ -69,6 +71,8 @@ def measures(wanted: argparse.Namespace) -> Iterator[Callable[[Path], None]]:
         yield lambda folder: history.measure(
             folder, wanted.sizes, seconds=wanted.seconds, rounds=wanted.rounds
         )
+    if SCORES in wanted.only:
+        yield scores.measure
 
 
 def arguments(words: Sequence[str] | None) -> argparse.Namespace:
@@ -79,8 +83,8 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     options.add_argument(
         "--only",
         nargs="+",
-        choices=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, PARSER],
-        default=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, PARSER],
+        choices=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, SCORES, PARSER],
+        default=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, SCORES, PARSER],
     )
     options.add_argument(
         "--sizes", type=int, nargs="+", default=history.SIZES, help="of histories, in readings"

@@ -13,7 +13,6 @@ from tests.insights.score.days import NOW, ago, plain_readings, reading
 from tests.reminders.patients import patient
 from tests.web.calls import say
 
-
 SCORE, TOO_FEW = "सेहत स्कोर 100 में से 82: ठीक चल रहा है।", "अभी इतनी जाँचें नहीं हुई हैं"
 """In the demo patient's language."""
 

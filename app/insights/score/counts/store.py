@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,15 +32,23 @@ from app.emergency.event import EmergencyStatus, Level
 from app.emergency.tables import EmergencyEventRow as Event
 from app.glucose.history.history import day_of, midnight
 from app.glucose.tables import GlucoseReading
-from app.insights.score.inputs import LATELY, WIDE_WINDOW, Inputs
-from app.insights.score.readings.store import NOW, PATIENTS, SUGAR, ago, within
+from app.insights.score.inputs import WIDE_WINDOW, WINDOW, Inputs
+from app.insights.score.readings.store import (
+    MONTH_AGO,
+    NOW,
+    PATIENTS,
+    SUGAR,
+    WEEK_AGO,
+    WINDOW_AGO,
+    moments,
+    within_a_month,
+)
 from app.medications.dose import Frequency, LogStatus
 from app.medications.tables import Medication, MedicationLog
 from app.people.tables import Patient
 
 CRITICAL = (Level.P0, Level.P0B, Level.P3, Level.P4)
 """The rows of the triage table that send for help at once, whatever the value (clinical rules)."""
-AVERAGED = timedelta(days=30)
 DECIDED = (LogStatus.TAKEN, LogStatus.TAKEN_LATE, LogStatus.MISSED, LogStatus.SKIPPED)
 _TAKEN = (LogStatus.TAKEN, LogStatus.TAKEN_LATE)
 
@@ -66,7 +74,7 @@ class Counted:
 
 def count_for(connection: Connection, patient_ids: Sequence[UUID], now: datetime) -> list[Counted]:
     """Count what the scores of patients are made of; one who is gone is left out."""
-    known = {"patients": patient_ids, "now": now, "today": midnight(day_of(now))}
+    known = {"patients": patient_ids, "today": midnight(day_of(now)), **moments(now)}
     return [_counted(row, now) for row in connection.execute(_COUNTED, known)]
 
 
@@ -94,17 +102,18 @@ _EVERYBODY = (
         Patient.last_health_score_at,
         Patient.total_glucose_readings,
         func.coalesce(SUGAR.c.window_days, WIDE_WINDOW.days).label("window_days"),
+        case((SUGAR.c.window_days == WINDOW.days, WINDOW_AGO), else_=MONTH_AGO).label("since"),
     )
     .outerjoin(SUGAR, SUGAR.c.patient_id == Patient.id)
     .where(Patient.id == PATIENTS)
     .cte("everybody")
 )
-_SINCE = NOW - func.make_interval(0, 0, 0, _EVERYBODY.c.window_days)
+_SINCE = _EVERYBODY.c.since
 
 
 def _events() -> CTE:
     counts = Event.opened_at > _SINCE
-    lately = Event.opened_at > ago(LATELY)
+    lately = Event.opened_at > WEEK_AGO
     level_3 = Event.level == Level.P0
     is_open = Event.status != EmergencyStatus.RESOLVED
     return (
@@ -117,7 +126,7 @@ def _events() -> CTE:
             .label("critical_lately"),
         )
         .join(_EVERYBODY, _EVERYBODY.c.id == Event.patient_id)
-        .where(within(Event.opened_at, WIDE_WINDOW))
+        .where(within_a_month(Event.opened_at))
         .group_by(Event.patient_id)
         .cte("dangers")
     )
@@ -144,7 +153,7 @@ def _doses() -> CTE:
         )
         .join(_EVERYBODY, _EVERYBODY.c.id == Medication.patient_id)
         .outerjoin(
-            log, and_(log.medication_id == Medication.id, within(log.scheduled_time, AVERAGED))
+            log, and_(log.medication_id == Medication.id, within_a_month(log.scheduled_time))
         )
         .where(Medication.frequency != Frequency.AS_NEEDED)
         .group_by(Medication.patient_id)

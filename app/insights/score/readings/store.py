@@ -6,7 +6,7 @@ each but the first value within the hour after an event of a low opened that is 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -14,13 +14,12 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     DateTime,
-    Interval,
+    SQLColumnExpression,
     Uuid,
     and_,
     any_,
     bindparam,
     case,
-    cast,
     exists,
     func,
     literal,
@@ -42,18 +41,29 @@ ABOVE_TARGET_MG_DL = 180.0
 SHOWN_MG_DL = {Display.LO: 0.0, Display.HI: 1000.0}
 """What a display is counted as: under and over every number that a reading can keep."""
 
-NOW = bindparam("now", type_=DateTime(timezone=True))
 PATIENTS: ColumnElement[Any] = any_(bindparam("patients", type_=ARRAY(Uuid())))
 
 
-def ago(since: timedelta) -> ColumnElement[datetime]:
-    """Give the moment so long before now."""
-    return NOW - cast(literal(since, Interval), Interval)
+def _moment(name: str) -> ColumnElement[datetime]:
+    return bindparam(name, type_=DateTime(timezone=True))
 
 
-def within(moment: Any, since: timedelta) -> ColumnElement[bool]:
-    """Hold for a moment of (now − since, now]."""
-    return and_(moment > ago(since), moment <= NOW)
+NOW, WEEK_AGO, WINDOW_AGO, MONTH_AGO = map(_moment, ("now", "week_ago", "window_ago", "month_ago"))
+
+
+def moments(now: datetime) -> dict[str, datetime]:
+    """Give the moments that the statement counts from."""
+    return {
+        "now": now,
+        "week_ago": now - LATELY,
+        "window_ago": now - WINDOW,
+        "month_ago": now - WIDE_WINDOW,
+    }
+
+
+def within_a_month(moment: SQLColumnExpression[datetime]) -> ColumnElement[bool]:
+    """Hold for a moment of (now − 30 days, now]."""
+    return and_(moment > MONTH_AGO, moment <= NOW)
 
 
 def _told() -> CTE:
@@ -64,14 +74,14 @@ def _told() -> CTE:
         GlucoseReading.id,
         GlucoseReading.value,
         true().label("is_kept"),
-    ).where(GlucoseReading.patient_id == PATIENTS, within(GlucoseReading.recorded_at, WIDE_WINDOW))
+    ).where(GlucoseReading.patient_id == PATIENTS, within_a_month(GlucoseReading.recorded_at))
     shown = case(
         *((Event.beyond_range == display, literal(value)) for display, value in SHOWN_MG_DL.items())
     )
     beyond = select(Event.patient_id, Event.opened_at, Event.id, shown, ~true()).where(
         Event.patient_id == PATIENTS,
         Event.beyond_range.is_not(None),
-        within(Event.opened_at, WIDE_WINDOW),
+        within_a_month(Event.opened_at),
     )
     return kept.union_all(beyond).cte("told")
 
@@ -86,7 +96,7 @@ _LOWS = (
     .where(
         Event.patient_id == PATIENTS,
         Event.type == EmergencyType.HYPOGLYCEMIA,
-        within(Event.opened_at, WIDE_WINDOW),
+        within_a_month(Event.opened_at),
     )
     .cte("lows")
 )
@@ -108,22 +118,18 @@ _IN_OPEN_LOW = exists().where(
 )
 _RETEST = and_(
     _AFTER.c.at_before.is_not(None),
-    or_(
-        and_(
-            _AFTER.c.value_before < c.LOW_BELOW,
-            _AFTER.c.at <= _AFTER.c.at_before + RETEST_WITHIN,
-        ),
-        _IN_OPEN_LOW,
-    ),
+    _AFTER.c.at <= _AFTER.c.at_before + RETEST_WITHIN,
+    or_(_AFTER.c.value_before < c.LOW_BELOW, _IN_OPEN_LOW),
 )
-_JUDGED = select(*_AFTER.c, _RETEST.label("is_retest")).cte("judged")
+_JUDGED = select(*_AFTER.c, _RETEST.label("is_retest")).cte("judged").prefix_with("MATERIALIZED")
+"""Materialized, lest every count ask anew."""
 _NUMBERED = select(
     *_JUDGED.c,
     func.sum(case((_JUDGED.c.is_retest, 0), else_=1))
     .over(partition_by=_JUDGED.c.patient_id, order_by=(_JUDGED.c.at, _JUDGED.c.id))
     .label("number"),
     func.count()
-    .filter(~_JUDGED.c.is_retest, _JUDGED.c.at > ago(WINDOW))
+    .filter(~_JUDGED.c.is_retest, _JUDGED.c.at > WINDOW_AGO)
     .over(partition_by=_JUDGED.c.patient_id)
     .label("in_window"),
 ).cte("numbered")
@@ -133,8 +139,8 @@ _NUMBERED = select(
 def _readings() -> CTE:
     one = _NUMBERED.c
     window_days = case((one.in_window < WIDE_BELOW, WIDE_WINDOW.days), else_=WINDOW.days)
-    counts = or_(one.in_window < WIDE_BELOW, one.at > ago(WINDOW))
-    lately = one.at > ago(LATELY)
+    counts = or_(one.in_window < WIDE_BELOW, one.at > WINDOW_AGO)
+    lately = one.at > WEEK_AGO
 
     def reads(*holds: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count().filter(~one.is_retest, *holds)
