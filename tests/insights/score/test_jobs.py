@@ -8,12 +8,17 @@ from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import insert
 
-from app import db
+from app import clock, db
+from app.cli import commands
+from app.glucose.importing.line import FileReading, Source
+from app.glucose.importing.store import import_readings
 from app.insights.score import jobs, store
 from app.insights.score.counts.store import count_for
 from app.insights.score.score import Band
+from app.parsing.units import Unit
 from app.people import store as people
 from app.people.tables import Doctor, DoctorPatientConnection, User
 from app.schedule import DUTIES
@@ -194,6 +199,29 @@ def test_how_many_readings_there_are_in_all_is_counted_once_a_day() -> None:
     assert rows("SELECT total_glucose_readings FROM patients") == [(99,)]
     jobs.refresh_scores(LATER)  # it is past midnight in India
     assert rows("SELECT total_glucose_readings FROM patients") == [(3,)]
+
+
+def test_an_import_notes_at_a_patient_what_the_refresh_finds() -> None:
+    patient_id = one_with_readings(3)
+    jobs.refresh_scores(NOW)
+    file = [
+        FileReading(at, 301.5, Unit.MG_DL, Source.MANUAL)
+        for at in (ago(days=1), ago(days=30), ago(days=700))
+    ]
+    with db.transaction() as connection:
+        import_readings(connection, patient_id, file, LATER)
+    imported = rows(NOTED)
+    assert imported == [((3 * 110 + 301.5) / 4, None, 6)]
+    jobs.refresh_scores(LATER)
+    assert rows(NOTED) == imported
+
+
+def test_the_demo_has_what_the_refresh_finds() -> None:
+    assert CliRunner().invoke(commands, ["seed"]).exit_code == 0
+    before = rows(NOTED)
+    assert before[0][2]
+    jobs.refresh_scores(clock.now())
+    assert rows(NOTED) == [pytest.approx(before[0], rel=1e-3)]
 
 
 def test_doctors_patients_are_counted_every_six_hours() -> None:

@@ -126,7 +126,7 @@ def _events() -> CTE:
             .label("critical_lately"),
         )
         .join(_EVERYBODY, _EVERYBODY.c.id == Event.patient_id)
-        .where(within_a_month(Event.opened_at))
+        .where(Event.patient_id == PATIENTS, within_a_month(Event.opened_at))
         .group_by(Event.patient_id)
         .cte("dangers")
     )
@@ -155,7 +155,7 @@ def _doses() -> CTE:
         .outerjoin(
             log, and_(log.medication_id == Medication.id, within_a_month(log.scheduled_time))
         )
-        .where(Medication.frequency != Frequency.AS_NEEDED)
+        .where(Medication.patient_id == PATIENTS, Medication.frequency != Frequency.AS_NEEDED)
         .group_by(Medication.patient_id)
         .cte("doses")
     )
