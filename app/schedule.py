@@ -9,6 +9,7 @@ from app.delivery import jobs as delivery
 from app.delivery import self_test
 from app.emergency import jobs as emergency
 from app.emergency.missed import jobs as missed
+from app.emergency.out_of_reach import jobs as out_of_reach
 from app.emergency.unheard import jobs as unheard
 from app.errors import DatabaseAway
 from app.glucose import jobs as glucose
@@ -28,6 +29,7 @@ DUTIES: tuple[Duty, ...] = (
     reminders.send_due,
     reminders.mark_missed,
     missed.see_to_missed,  # after those that are missed now
+    out_of_reach.tell_of_out_of_reach,
     self_test.self_test,
     delivery.drain_if_redis_is_away,  # after those that put something into the outbox
     delivery.call_worker,

@@ -24,6 +24,7 @@ from app.text import Text
 FILE = "whatsapp.toml"
 SAMPLES: Mapping[str, str] = {
     "name": "Asha",
+    "day": "17/11",
     "medicines": "metformin 500",
     LINES: "Asha: 3 of 4 doses taken • Ravi: all doses taken",
     ROW: "0" * 32,

@@ -80,7 +80,7 @@ def _missed(now: datetime, *columns: Any) -> Select[*tuple[Any, ...]]:
         .where(Medication.is_active, Medication.paused_at.is_(None))
         .where(User.is_active, User.stopped_at.is_(None))
         .where(~_is_followed(), ~_told_later(), ~_is_buried(now), ~_is_asked_after())
-        .where(or_(IS_INSULIN, and_(_are_in_a_row(), ~_is_quiet(now))))
+        .where(or_(IS_INSULIN, and_(_are_in_a_row(), ~is_quiet(now))))
     )
 
 
@@ -145,7 +145,7 @@ def _are_in_a_row() -> ColumnElement[bool]:
     return missed == IN_A_ROW
 
 
-def _is_quiet(now: datetime) -> ColumnElement[bool]:
+def is_quiet(now: datetime) -> ColumnElement[bool]:
     """Whether it is the patient's quiet time, which may go over midnight."""
     local = func.to_char(func.timezone(User.timezone, now), "HH24:MI")
     after, before = local >= User.quiet_from, local < User.quiet_until

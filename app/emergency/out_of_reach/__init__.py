@@ -1,0 +1,1 @@
+"""Patients whom no reminder reaches, and who miss doses: their caregivers are told."""
