@@ -34,7 +34,8 @@ SAID = (
 
 def family(*, heard_ago: timedelta | None = timedelta(days=4), **more: object) -> tuple[UUID, UUID]:
     """Make a patient, last heard of so long before noon, and a caregiver; give both."""
-    user_id = user("PATIENT", display_name="Asha", **more)
+    known = {"display_name": "Asha", **more}
+    user_id = user("PATIENT", language="en", **known)
     if heard_ago is not None:
         address = {"address": f"whatsapp:IN.{user_id.hex}", "last_inbound_at": NOON - heard_ago}
         with db.transaction() as connection:
