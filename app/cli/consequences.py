@@ -51,6 +51,12 @@ from app.medications.dose import (
     SkipReasonTold,
 )
 from app.parsing.meanings import GlucoseState
+from app.people.caring.caregiver import (
+    CaregiverAllowed,
+    CaregiverEnded,
+    CareLeft,
+    CaringEvent,
+)
 from app.people.person import (
     ConsentGiven,
     DiabetesTypeGiven,
@@ -85,6 +91,8 @@ def _of_person(now: Situation, event: Event) -> Situation:
         case DoctorDisconnected(doctor_id):
             left = tuple(one for one in now.doctors if one.doctor_id != doctor_id)
             return replace(now, doctors=left)
+        case CaregiverAllowed() | CaregiverEnded() | CareLeft():
+            return _of_family(now, event)
         case PersonForgotten():
             person = replace(now.person, patient_id=None, name=None, diabetes_type=None)
             return Situation(
@@ -92,6 +100,24 @@ def _of_person(now: Situation, event: Event) -> Situation:
             )
         case _:
             return replace(now, person=_person(now.person, event))
+
+
+def _of_family(now: Situation, event: CaringEvent) -> Situation:
+    match event:
+        case CaregiverAllowed(caregiver_id, may_log, may_see):
+            kept = (
+                replace(one, may_log=may_log, may_see=may_see)
+                if one.caregiver_id == caregiver_id
+                else one
+                for one in now.caring
+            )
+            return replace(now, caring=tuple(kept))
+        case CaregiverEnded(caregiver_id):
+            left = tuple(one for one in now.caring if one.caregiver_id != caregiver_id)
+            return replace(now, caring=left)
+        case CareLeft(patient_id):
+            others = tuple(o for o in now.person.cares_for if o.patient_id != patient_id)
+            return replace(now, person=replace(now.person, cares_for=others))
 
 
 def _person(person: Person, event: Event) -> Person:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.conversation import leaving
+from app.conversation import family, leaving
 from app.conversation.came_of import Outcome, Slots, came_of
 from app.conversation.doctor_seen import answered_of_doctor
 from app.conversation.meal_questions import meal_asked_about, with_amount
@@ -185,6 +185,34 @@ def _name_doctor(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
     return Outcome(slots=leaving.doctor_named(slots))
 
 
+def _list_caregivers(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    return Outcome(said=(family.seen_by(situation),), slots=family.family_listed(situation))
+
+
+def _name_caregiver(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome(slots=family.caregiver_named(slots))
+
+
+def _allow_caregiver(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome((family.caregiver_allowed(slots),))
+
+
+def _end_caregiver(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    return Outcome((family.caregiver_ended(slots, situation),))
+
+
+def _list_patients(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    return Outcome(slots=family.patients_listed(situation))
+
+
+def _name_patient(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome(slots=family.patient_named(slots))
+
+
+def _leave_patient(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    return Outcome((family.care_left(slots, situation),))
+
+
 def _danger(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
     return Outcome(slots=leaving.danger_now(situation))
 
@@ -232,6 +260,13 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.LIST_DOCTORS: _list_doctors,
     Action.NAME_DOCTOR: _name_doctor,
     Action.DISCONNECT_DOCTOR: _disconnect,
+    Action.LIST_CAREGIVERS: _list_caregivers,
+    Action.NAME_CAREGIVER: _name_caregiver,
+    Action.ALLOW_CAREGIVER: _allow_caregiver,
+    Action.END_CAREGIVER: _end_caregiver,
+    Action.LIST_PATIENTS: _list_patients,
+    Action.NAME_PATIENT: _name_patient,
+    Action.LEAVE_PATIENT: _leave_patient,
     Action.KNOW_DANGER: _danger,
     Action.FORGET_PERSON: _forget,
     Action.SEND_EXPORT: _copy,

@@ -34,6 +34,11 @@ _NEEDED: Mapping[Action, frozenset[str]] = {
     Action.CONNECT_DOCTOR: frozenset({"doctor_id"}),
     Action.NAME_DOCTOR: frozenset({"doctors", "doctor_id"}),
     Action.DISCONNECT_DOCTOR: frozenset({"doctor_id"}),
+    Action.NAME_CAREGIVER: frozenset({"caregivers", "caregiver_id"}),
+    Action.ALLOW_CAREGIVER: frozenset({"caregiver_id", "may"}),
+    Action.END_CAREGIVER: frozenset({"caregiver_id"}),
+    Action.NAME_PATIENT: frozenset({"cared_for", "patient_id"}),
+    Action.LEAVE_PATIENT: frozenset({"patient_id"}),
 }
 """The slots that an action reads."""
 _SET: Mapping[Action, frozenset[str]] = {
@@ -49,6 +54,10 @@ _SET: Mapping[Action, frozenset[str]] = {
     Action.ANSWER_REMINDER: frozenset({"asks_why", "doses", "skipped", "wish"}),
     Action.LIST_DOCTORS: frozenset({"doctors", "has_doctors"}),
     Action.NAME_DOCTOR: frozenset({"doctor"}),
+    Action.LIST_CAREGIVERS: frozenset({"caregivers", "has_caregivers"}),
+    Action.NAME_CAREGIVER: frozenset({"caregiver"}),
+    Action.LIST_PATIENTS: frozenset({"cared_for", "has_patients"}),
+    Action.NAME_PATIENT: frozenset({"patient"}),
     Action.KNOW_DANGER: frozenset({"in_danger"}),
 }
 """The slots that an action sets."""

@@ -12,6 +12,7 @@ from app.glucose.reading import GlucoseEvent
 from app.meals.meal import MealEvent
 from app.medications.dose import MedicationEvent
 from app.people.access.rules import Need, may
+from app.people.caring.caregiver import CareLeft
 from app.people.person import (
     DigestTimeChosen,
     LanguageChosen,
@@ -35,6 +36,7 @@ OF_SENDER = (
     | DigestTimeChosen
     | MessagesStopped
     | MessagesStarted
+    | CareLeft
 )
 """What a caregiver sets for themselves in a turn that is about a patient; nothing else of a person
 is written in it."""

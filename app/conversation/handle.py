@@ -48,6 +48,7 @@ from app.parsing.meanings import Message
 from app.parsing.parse import parse
 from app.parsing.places import zones_named
 from app.people import store as people
+from app.people.caring import store as caring
 from app.people.doctors import store as doctors
 from app.queue import wake_delivery
 from app.text import Text, text
@@ -78,6 +79,7 @@ _FACTS_READ = (
     emergency.facts(_PATIENT, _NOW).label("emergency"),
     doctors.coded_doctor(bindparam("code", type_=Text_()), _USER, _PATIENT).label("doctor"),
     doctors.connected(_PATIENT).label("doctors"),
+    caring.caring(_PATIENT).label("caring"),
     messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
     messaging.answered_lately(bindparam("address", type_=Text_()), _SINCE).label("answered"),
 )
@@ -249,6 +251,7 @@ def next_situation(
         coded_doctor=doctors.coded_doctor_from(row.doctor),
         answered_lately=messaging.answered_from(row.answered),
         doctors=doctors.connected_from(row.doctors),
+        caring=caring.caring_from(row.caring),
     )
     return with_meant(situation, meant, row), messaging.kept_from(row.kept)
 

@@ -15,6 +15,7 @@ from app.medications.dose import MedicationEvent, MedicationFacts
 from app.messaging.message import InboundMessage, Source
 from app.people.access.rules import Standing
 from app.people.cared_for.patient import CaredFor
+from app.people.caring.caregiver import Caring
 from app.people.circle import Circle
 from app.people.doctors.doctor import CodedDoctor
 from app.people.person import CopyAsked, Person, PersonEvent, Role
@@ -109,6 +110,7 @@ class Situation:
         now: Aware, when the turn is taken; `message.received_at` may lie before it.
         coded_doctor: Whose code the message carries; None for no code, or one that is nobody's.
         doctors: Those who see what is kept of the person, in the order in which they came.
+        caring: The caregivers of the person, in the order in which they came.
         past: What was kept lately; None until a turn says that it lacks it.
         answered_lately: What the address was answered in the last minutes, dangers apart.
         for_another: The patient that the sender writes for; None for their own record.
@@ -127,6 +129,7 @@ class Situation:
     emergency: EmergencyFacts = field(default_factory=EmergencyFacts)
     coded_doctor: CodedDoctor | None = None
     doctors: tuple[CodedDoctor, ...] = ()
+    caring: tuple[Caring, ...] = ()
     past: Past | None = None
     answered_lately: tuple[tuple[str, ...], ...] = ()
     for_another: ForAnother | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app.parsing.units import Unit
+from app.people.caring.caregiver import CaringEvent
 
 if TYPE_CHECKING:
     from app.people.cared_for.patient import CaredFor
@@ -252,6 +253,7 @@ PersonEvent = (
     | DigestTimeChosen
     | DoctorConnected
     | DoctorDisconnected
+    | CaringEvent
     | PersonForgotten
     | MessagesStopped
     | MessagesStarted

@@ -22,6 +22,8 @@ from app.db import Fixed
 from app.parsing.units import Unit
 from app.people.around import store as around
 from app.people.cared_for import store as cared_for
+from app.people.caring import store as caring
+from app.people.caring.caregiver import CaringEvent
 from app.people.doctors import store as doctors
 from app.people.leaving import store as leaving
 from app.people.person import (
@@ -214,13 +216,11 @@ def apply(
     connection: Connection, user_id: UUID, event: PersonEvent, *, message_sid: str, now: datetime
 ) -> None:
     """Write down what a person told of themselves."""
+    if isinstance(event, DoctorConnected | DoctorDisconnected | CaringEvent):
+        return _of_connection(connection, user_id, event, message_sid, now)
     match event:
         case ConsentGiven():
             _keep_consent(connection, user_id, event, message_sid, now)
-        case DoctorConnected():
-            doctors.connect(connection, user_id, event, message_sid=message_sid, now=now)
-        case DoctorDisconnected():
-            doctors.disconnect(connection, user_id, event, message_sid=message_sid, now=now)
         case PersonForgotten():
             leaving.forget(connection, user_id, event, message_sid=message_sid, now=now)
         case DigestTimeChosen(at):
@@ -233,6 +233,23 @@ def apply(
             _set_user(connection, user_id, **_of_user(event))
         case _:
             _set_patient(connection, user_id, **_of_patient(event))
+    return None
+
+
+def _of_connection(
+    connection: Connection,
+    user_id: UUID,
+    event: DoctorConnected | DoctorDisconnected | CaringEvent,
+    message_sid: str,
+    now: datetime,
+) -> None:
+    match event:
+        case DoctorConnected():
+            doctors.connect(connection, user_id, event, message_sid=message_sid, now=now)
+        case DoctorDisconnected():
+            doctors.disconnect(connection, user_id, event, message_sid=message_sid, now=now)
+        case _:
+            caring.apply(connection, user_id, event, message_sid=message_sid, now=now)
 
 
 def _of_user(

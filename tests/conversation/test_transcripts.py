@@ -15,6 +15,7 @@ from app.conversation.load import flows
 from app.conversation.turn import Event, Situation, Turn
 from app.parsing.units import Unit
 from app.people.cared_for.patient import CaredFor
+from app.people.caring.caregiver import Caring
 from app.people.doctors.doctor import CodedDoctor
 from app.people.person import Role
 from tests.conversation.spoken import (
@@ -100,7 +101,11 @@ def beginning(whole: dict[str, Any]) -> Situation:
         for n, (name, is_what) in enumerate(whole.get("patients", {}).items())
     )
     person = replace(person, cares_for=cares_for)
-    begun = replace(situation(person, now=begin), doctors=tuple(doctors))
+    caring = tuple(
+        Caring(UUID(int=100 + n), name, may_see=True)
+        for n, name in enumerate(whole.get("caring", ()))
+    )
+    begun = replace(situation(person, now=begin), doctors=tuple(doctors), caring=caring)
     return reminded(begun, whole["reminded"]) if "reminded" in whole else begun
 
 

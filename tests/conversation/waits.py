@@ -51,6 +51,16 @@ SLOTS = {
     "doses": "00000000-0000-0000-0000-00000000000b",
     "skipped": "metformin",
     "reason": "unwell",
+    "caregiver": "Ravi",
+    "caregiver_id": "00000000-0000-0000-0000-00000000000b",
+    "has_caregivers": "yes",
+    "may": "both",
+    "patient": "Asha",
+    "patient_id": "00000000-0000-0000-0000-00000000000c",
+    "has_patients": "yes",
+    "has_own": "no",
+    "told": "fasting 126",
+    "told_at": "2026-11-20T08:30:00+05:30",
 }
 ROWS = as_rows([("Asia/Kolkata", "India"), ("Asia/Dubai", "Dubai")])
 """The rows of a question whose rows depend on the person."""

@@ -279,6 +279,68 @@ def test_an_ended_connection_shuts_the_door(service: FlaskClient) -> None:
     assert rows(EVENTS) == []
 
 
+def test_the_patient_is_told_who_sees_what(service: FlaskClient) -> None:
+    say(service, "english")
+    said = say(service, "caregiver")
+    assert "- Ravi: sees and sends data, is warned in danger" in said
+    assert "- Dr. Demo Diabetes Specialist: your doctor" in said
+
+
+def test_the_patient_takes_leave_to_send_back_and_it_holds_at_once(service: FlaskClient) -> None:
+    for body in ("english", "caregiver", "1", "2"):
+        said = say(service, body)
+    assert said == "Done. That holds for Ravi from now on."
+    assert tell(service, "fasting 126").startswith("Asha has not allowed you")
+
+
+def in_danger_and_queued(service: FlaskClient) -> None:
+    """Let an emergency be told of and be over, with all that was to be sent still waiting."""
+    for body in ("english", "mummy behosh hai", "ambulance is here"):
+        say(service, body)
+    run("UPDATE outbound_messages SET status = 'PENDING'")
+
+
+def waiting_for(name: str) -> int:
+    told = rows(
+        "SELECT u.display_name FROM outbound_messages o JOIN users u ON u.id = o.user_id"
+        " WHERE o.status = 'PENDING'"
+    )
+    return told.count((name,))
+
+
+def test_who_is_told_to_go_hears_nothing_any_more_not_even_what_is_queued(
+    service: FlaskClient,
+) -> None:
+    in_danger_and_queued(service)
+    assert waiting_for("Ravi") > 0
+    for body in ("caregiver", "1", "5", "1"):
+        said = say(service, body)
+    assert said == "Done. Ravi sees nothing of you any more, and is not warned."
+    assert waiting_for("Ravi") == 0
+    assert rows("SELECT is_active FROM caregiver_patient_connections") == [(False,)]
+    assert rows("SELECT version FROM consents WHERE withdraws") == [("caregiver",)]
+    events = len(rows(EVENTS))
+    tell(service, "sugar 45")
+    assert len(rows(EVENTS)) == events
+
+
+def test_a_caregiver_ends_it_too(service: FlaskClient) -> None:
+    for body in ("settings", "5", "Asha", "yes"):
+        said = tell(service, body)
+    assert said == "Done. You do not care for Asha here any more."
+    assert rows("SELECT is_active FROM caregiver_patient_connections") == [(False,)]
+    tell(service, "fasting 126")
+    assert rows(READINGS) == []
+
+
+def test_a_doctor_who_is_told_to_go_hears_nothing_that_is_queued(service: FlaskClient) -> None:
+    in_danger_and_queued(service)
+    assert waiting_for("Dr. Demo") > 0
+    for body in ("settings", "my doctors", "1", "yes"):
+        say(service, body)
+    assert waiting_for("Dr. Demo") == 0
+
+
 def test_two_phones_at_once_lose_nothing(service: FlaskClient) -> None:
     senders = [DEMO_PATIENT, DEMO_CAREGIVER] * 4
     values = [f"sugar {150 + 10 * number} fasting" for number in range(len(senders))]

@@ -26,6 +26,8 @@ NEWCOMERS = count(1)
 AN_HOUR = timedelta(hours=1)
 SLOTS_IN_ROWS = {
     "doctor_id": "SELECT id FROM doctors",
+    "caregiver_id": "SELECT id FROM caregivers",
+    "patient_id": "SELECT id FROM patients",
     "medicine_id": "SELECT id FROM medications",
 }
 KEPT = """

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     DateTime,
+    ScalarSelect,
     Select,
     Uuid,
     and_,
@@ -110,6 +111,21 @@ def take_back(connection: Connection, ids: Select[UUID | None]) -> None:
         .with_for_update(skip_locked=True)
     )
     connection.execute(delete(Outbound).where(Outbound.id.in_(untouched)))
+
+
+def withdraw_about(
+    connection: Connection,
+    *,
+    user_id: UUID | ScalarSelect[UUID],
+    patient_id: UUID | ScalarSelect[UUID],
+) -> None:
+    """Take back what is queued about a patient for somebody who is not to hear of them any more."""
+    connection.execute(
+        update(Outbound)
+        .where(Outbound.user_id == user_id, Outbound.patient_id == patient_id)
+        .where(Outbound.status == Status.PENDING)
+        .values(status=Status.CANCELLED)
+    )
 
 
 @dataclass(frozen=True, slots=True)

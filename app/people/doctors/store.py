@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.orm import aliased
 
+from app.messaging.outbox import store as outbox
 from app.people.doctors.doctor import CodedDoctor
 from app.people.person import DoctorConnected, DoctorDisconnected
 from app.people.tables import (
@@ -90,6 +91,8 @@ def disconnect(
         .values(is_active=False, disconnected_at=now)
     )
     _count_patients(connection, event.doctor_id)
+    doctor = select(Doctor.user_id).where(Doctor.id == event.doctor_id).scalar_subquery()
+    outbox.withdraw_about(connection, user_id=doctor, patient_id=own.scalar_subquery())
 
 
 def connected(patient_id: ColumnElement[UUID]) -> ColumnElement[Any]:
