@@ -4,6 +4,7 @@ from app.parsing.pieces import NAMED
 from app.parsing.scene import FILLER, Scene
 
 _TWO = 2
+_MOST_SHOWN = 600
 _AHEAD = 5
 _ROUND, _FURTHER = 50, 100
 _DENIALS = frozenset({"negation.deny_last", "negation.deny_next"})
@@ -90,7 +91,14 @@ def supposed(scene: Scene, index: int) -> str:
     """Drop a number of a clause that speaks of what should be, or of what is usual."""
     if not scene.in_clause(index, "asks.hypothetical") or puts_right(scene):
         return ""
-    return "supposed"
+    return "" if _may_be_told(scene, index) else "supposed"
+
+
+def _may_be_told(scene: Scene, index: int) -> bool:
+    """Whether sugar is presumed so high that it is asked about: Marathi "sugar 710 asel"."""
+    clause = scene.clause(index)
+    presumed = scene.within(clause, "words.presumed") and scene.within(clause, "words.sugar")
+    return presumed and scene.pieces[index].values[0] > _MOST_SHOWN and not scene.asks(clause)
 
 
 def puts_right(scene: Scene) -> bool:

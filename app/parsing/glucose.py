@@ -32,6 +32,9 @@ _OTHER_TOLD = frozenset(
 _EMPTY = frozenset({FILLER, "words.copula", "words.show", "asks.judgement"})
 _SWEET = "foods.sugar"
 _LEAST_SWEET = 40.0
+_LEAST_WHOLE = 100.0
+_CALM = range(70, 300)
+"""Values that no row of the triage acts on by themselves."""
 
 
 class Candidate(NamedTuple):
@@ -76,9 +79,16 @@ def _candidates(scene: Scene, roles: Roles, said: list[State]) -> list[Candidate
                 ]
         else:
             unit = unit_of(scene, index)
-            certain = len(piece.values) == 1 and not piece.weak
+            certain = len(piece.values) == 1 and not (piece.weak or _is_end(scene, index))
             found.append(Candidate(index, piece.values[0], unit, certain=certain))
     return found
+
+
+def _is_end(scene: Scene, index: int) -> bool:
+    """Whether a small number in words may be the end of a larger one that is not understood."""
+    piece = scene.pieces[index]
+    small = piece.spoken and max(piece.values) < _LEAST_WHOLE
+    return small and scene.unknown(index - 1)
 
 
 def _two_readings(scene: Scene, index: int, said: list[State]) -> bool:
@@ -89,10 +99,10 @@ def _two_readings(scene: Scene, index: int, said: list[State]) -> bool:
 
 
 def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, count: int) -> bool:
-    if one.unit is not None:
+    if one.unit is not None or _is_sweet(scene, one) or _answers(scene, one):
         return True
-    if _is_sweet(scene, one) or _answers(scene, one):
-        return True
+    if _is_of_another(scene, roles, one):
+        return False
     clause = scene.clause(one.at)
     if scene.within(clause, *_SUGAR):
         priced = one.value > HIGHEST_MG_DL and scene.has(scene.beside(one.at, -1), "words.device")
@@ -107,6 +117,17 @@ def _is_evident(scene: Scene, roles: Roles, said: list[State], one: Candidate, c
     parted = count > 1 and all(_has_a_part(scene, roles, at) for at in scene.numbers)
     alone = (count == 1 or bool(said) or timed or parted) and _stands_alone(scene, roles)
     return _in_range(one.value, _unit(scene, one)) and (seen or alone)
+
+
+def _is_of_another(scene: Scene, roles: Roles, one: Candidate) -> bool:
+    """Whether an unknown word names a number behind the reading: "sugar 140 stapler 200".
+
+    A value that triage would act on stays a reading.
+    """
+    if not (scene.unknown(one.at - 1) and one.value in _CALM):
+        return False
+    before = range(scene.clause(one.at).first, one.at - 1)
+    return any(scene.is_number(at) and at not in roles for at in before)
 
 
 def _has_a_part(scene: Scene, roles: Roles, index: int) -> bool:
