@@ -7,6 +7,7 @@ from app.parsing.meanings import GlucoseState
 from app.parsing.scene import FILLER, Scene
 
 _MEALS = {"words.breakfast": "BREAKFAST", "words.lunch": "LUNCH", "words.dinner": "DINNER"}
+_IS_MEAL = frozenset(_MEALS)
 _FOOD = frozenset({"words.food", "words.eat"})
 _PART_MEALS = {
     "times.morning": "BREAKFAST",
@@ -187,7 +188,7 @@ def _meal_of(scene: Scene, index: int, step: int, relation: str) -> State | None
             part = _part_beside(scene, at)
             if part:
                 return State(min(index, at), max(index, at), _NAMED[relation, part], relation)
-        elif not (_passable(scene, at) or _leads_on(scene, index, at)):
+        elif not (_passable(scene, at) or _leads_on(scene, index, at) or _is_part(scene, at, step)):
             break
         at += step
     if not food:
@@ -199,6 +200,11 @@ def _leads_on(scene: Scene, relation: int, verb: int) -> bool:
     """Whether "after" looks back at a meal past its verb: "khana khaya uske baad 180"."""
     behind = verb == relation - 1 or scene.has(relation, "words.and")
     return behind and scene.may_be(verb, _ATE)
+
+
+def _is_part(scene: Scene, index: int, step: int) -> bool:
+    """Whether a food is what the meal beside it was: "after dosa breakfast"."""
+    return scene.has(index, "counts.food") and scene.may_be(index + step, _IS_MEAL)
 
 
 def _passable(scene: Scene, index: int) -> bool:
