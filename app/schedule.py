@@ -7,6 +7,7 @@ from app import clock, db, log
 from app.conversation import jobs as conversation
 from app.delivery import jobs as delivery
 from app.delivery import self_test
+from app.digests import jobs as digests
 from app.emergency import jobs as emergency
 from app.emergency.missed import jobs as missed
 from app.emergency.out_of_reach import jobs as out_of_reach
@@ -30,6 +31,7 @@ DUTIES: tuple[Duty, ...] = (
     reminders.mark_missed,
     missed.see_to_missed,  # after those that are missed now
     out_of_reach.tell_of_out_of_reach,
+    digests.send_digests,  # after those that are missed now, too
     self_test.self_test,
     delivery.drain_if_redis_is_away,  # after those that put something into the outbox
     delivery.call_worker,

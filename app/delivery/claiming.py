@@ -18,6 +18,7 @@ from app.delivery.fate import (
     REPEATED,
     SAME_AT_MOST,
     SAME_WITHIN,
+    UNSEEN,
     Fate,
     fate,
     ways,
@@ -34,6 +35,7 @@ from app.messaging.outbox.slots import store as slots
 from app.messaging.outbox.slots.store import Notice
 from app.people.reach import store as reach
 from app.people.reach.addressee import Addressee
+from app.people.readers.following import store as following
 
 DATABASE_S = 6.0
 """How long PostgreSQL may take over one transaction of delivery."""
@@ -72,7 +74,8 @@ def claim(least: Priority) -> Ready | str | None:
 
 def _prepared(connection: Connection, row: Claimed, now: datetime) -> Ready | str:
     to = reach.addressee(connection, row.user_id, row.patient_id)
-    end = fate(row, to, now)
+    row = _still_seen(connection, row)
+    end = UNSEEN if row.about and not row.texts else fate(row, to, now)
     if end or to.address is None:
         return _ended(connection, row, end or NO_ADDRESS)
     held_up = None if row.is_urgent else _held_up(connection, row, now)
@@ -86,6 +89,15 @@ def _prepared(connection: Connection, row: Claimed, now: datetime) -> Ready | st
         return _ended(connection, row, CAPPED)
     hands.sending(connection, row)
     return Ready(row, to.address, said)
+
+
+def _still_seen(connection: Connection, row: Claimed) -> Claimed:
+    """Leave out patients whom the person may not see any more; all, where nobody else is left."""
+    about = {each for each in row.about or () if each is not None}
+    if not about:
+        return row
+    unseen = about - following.seen_by(connection, row.user_id, about)
+    return row.without(unseen | {None} if unseen == about else unseen)
 
 
 def _held_up(connection: Connection, row: Claimed, now: datetime) -> str | None:

@@ -2,7 +2,8 @@
 
 A place is a parameter of the row's texts, by its name; two have a meaning of their own. `row` is
 the id of the outbox's row, which a tap on a button brings back. `lines` is every text of the row
-but the first, each on one line: so a digest of any number of patients becomes one template.
+but the first, each on one line: so a digest of any number of patients becomes one template. A text
+that has a parameter `short` is said by that there: no template names a reading.
 """
 
 from __future__ import annotations
@@ -56,8 +57,13 @@ def call(
 
 def lines_of(texts: Sequence[Text], language: str, longest: int) -> str:
     """Say texts as one line, as many as there is room for, and how many more there are."""
-    lines = [on_one_line(render(each, language)) for each in texts]
+    lines = [on_one_line(render(_short(each), language)) for each in texts]
     return joined([line for line in lines if line], BETWEEN, longest, lambda n: more(n, language))
+
+
+def _short(whole: Text) -> Text:
+    short = dict(whole.params).get("short")
+    return short if isinstance(short, Text) else whole
 
 
 def more(n: int, language: str) -> str:

@@ -92,12 +92,20 @@ def summarize(past: Past, period: Period, zone: str, now: datetime) -> Summary:
         now: Aware.
     """
     lately = within(past, period, zone, now)
-    sugar = _sugar(lately.readings, zone) if lately.readings else None
     scored = lately.score if period is Period.WEEK else None
-    return Summary(period, sugar, _doses(lately.doses), scored)
+    sugar = sugar_of(lately.readings, zone)
+    return Summary(period, sugar, doses_of(lately.doses), scored)
 
 
-def _sugar(readings: Sequence[PastReading], zone: str) -> Sugar:
+def sugar_of(readings: Sequence[PastReading], zone: str) -> Sugar | None:
+    """Count readings; None of none.
+
+    Args:
+        readings: In any order.
+        zone: IANA name; parts the days.
+    """
+    if not readings:
+        return None
     values = [one.value_mg_dl for one in readings]
     held = [(one.value_mg_dl, target_of(one.state)) for one in readings]
     judged = [(value, target) for value, target in held if target is not None]
@@ -114,7 +122,8 @@ def _sugar(readings: Sequence[PastReading], zone: str) -> Sugar:
     )
 
 
-def _doses(doses: Sequence[PastDose]) -> Doses:
+def doses_of(doses: Sequence[PastDose]) -> Doses:
+    """Count doses, given earliest first."""
     return Doses(
         taken=sum(one.status in TAKEN for one in doses),
         not_taken=tuple(

@@ -4,8 +4,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint, func, text, true
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Stamped
@@ -54,7 +64,8 @@ class Inbound(Stamped, Base):
 class Outbound(Stamped, Base):
     """Something to be said of our own accord, until it is read, has failed or is stale.
 
-    `texts` are msgids with what they stand for, so that a text can still become a template.
+    `texts` are msgids with what they stand for, so that a text can still become a template. Where
+    they are about several patients, `about` says of each text whom it is about, null for nobody.
     """
 
     __tablename__ = "outbound_messages"
@@ -90,6 +101,12 @@ class Outbound(Stamped, Base):
         ),
         Index(None, "user_id", "created_at"),
         Index(None, "event_id"),
+        Index(
+            "ix_outbound_messages_about",
+            "about",
+            postgresql_using="gin",
+            postgresql_where=text("about IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -103,6 +120,7 @@ class Outbound(Stamped, Base):
     priority: Mapped[int]
     language: Mapped[str]
     texts: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    about: Mapped[list[UUID | None] | None] = mapped_column(ARRAY(Uuid))
     media: Mapped[str | None]
     counts_toward_limit: Mapped[bool] = mapped_column(server_default=text("false"))
     status: Mapped[Status] = mapped_column(STATUS, server_default="PENDING")

@@ -50,6 +50,7 @@ from app.people.person import (
     UnitChosen,
     ZoneChosen,
 )
+from app.people.readers import store as readers
 from app.people.tables import (
     Caregiver,
     Consent,
@@ -224,13 +225,12 @@ def apply(
         case PersonForgotten():
             leaving.forget(connection, user_id, event, message_sid=message_sid, now=now)
         case DigestTimeChosen(at):
-            chosen = update(Caregiver).where(Caregiver.user_id == user_id)
-            connection.execute(chosen.values(daily_digest_time=at))
+            readers.choose_time(connection, user_id, at)
         case MessagesStopped() | MessagesStarted():
             is_stopped = isinstance(event, MessagesStopped)
             _set_user(connection, user_id, stopped_at=now if is_stopped else None)
         case LanguageChosen() | NameGiven() | ZoneChosen() | QuietHoursChosen():
-            _set_user(connection, user_id, **_of_user(event))
+            _keep_of_user(connection, user_id, event)
         case _:
             _set_patient(connection, user_id, **_of_patient(event))
     return None
@@ -250,6 +250,16 @@ def _of_connection(
             doctors.disconnect(connection, user_id, event, message_sid=message_sid, now=now)
         case _:
             caring.apply(connection, user_id, event, message_sid=message_sid, now=now)
+
+
+def _keep_of_user(
+    connection: Connection,
+    user_id: UUID,
+    event: LanguageChosen | NameGiven | ZoneChosen | QuietHoursChosen,
+) -> None:
+    _set_user(connection, user_id, **_of_user(event))
+    if isinstance(event, ZoneChosen):
+        readers.forget_schedule(connection, user_id)
 
 
 def _of_user(

@@ -45,6 +45,8 @@ ZONE = (
 )
 """Written as zones are, and known to PostgreSQL, which refuses to look up one that is not."""
 REVENUE_SHARES = "revenue_share_percentage IN (30, 60)"
+NOT_KNOWN_YET = text("'1970-01-01 00:00:00+00'")
+"""A digest whose next moment is to be worked out."""
 
 
 class User(Stamped, Base):
@@ -139,6 +141,11 @@ class Doctor(Stamped, Base):
     __table_args__ = (
         CheckConstraint(REVENUE_SHARES, name="revenue_share_percentage"),
         Index(None, "specialty"),
+        Index(
+            "ix_doctors_digest_due_at",
+            "digest_due_at",
+            postgresql_where=text("alert_preferences = 'DAILY_DIGEST'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=UUID_DEFAULT)
@@ -154,6 +161,7 @@ class Doctor(Stamped, Base):
     onboarding_qr_code: Mapped[str] = mapped_column(unique=True)
     total_patients: Mapped[int] = mapped_column(server_default="0")
     active_patients: Mapped[int] = mapped_column(server_default="0")
+    digest_due_at: Mapped[datetime] = mapped_column(server_default=NOT_KNOWN_YET)
 
 
 class Caregiver(Stamped, Base):
@@ -162,6 +170,7 @@ class Caregiver(Stamped, Base):
     __tablename__ = "caregivers"
     __table_args__ = (
         CheckConstraint(f"daily_digest_time {CLOCK_TIME}", name="daily_digest_time_hh_mm"),
+        Index(None, "digest_due_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=UUID_DEFAULT)
@@ -170,6 +179,7 @@ class Caregiver(Stamped, Base):
     relationship_to_patient: Mapped[str | None]
     critical_alerts_enabled: Mapped[bool] = mapped_column(server_default=true())
     daily_digest_time: Mapped[str | None]
+    digest_due_at: Mapped[datetime] = mapped_column(server_default=NOT_KNOWN_YET)
 
 
 class DoctorPatientConnection(Stamped, Base):

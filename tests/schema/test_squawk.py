@@ -37,6 +37,7 @@ EXCEPTIONS = {
     "0022": {"require-concurrent-index-creation": NOT_YET_IN_USE},
     "0023": {"require-concurrent-index-creation": NOT_YET_IN_USE},
     "0027": {"require-concurrent-index-creation": NOT_YET_IN_USE},
+    "0028": {"require-concurrent-index-creation": NOT_YET_IN_USE},
 }
 REVISIONS = {
     revision.revision: revision.down_revision or "base"

@@ -14,8 +14,10 @@ class PastDose:
 
     Attributes:
         scheduled_time: Aware.
+        reason: Why it was skipped, as the person told it; empty for not told.
     """
 
     name: str
     scheduled_time: datetime
     status: LogStatus
+    reason: str = ""

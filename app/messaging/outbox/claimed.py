@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,7 @@ class Claimed:
         error_code: Of the last attempt; None if that was the first.
         lease_until: Until when it is in this hand alone.
         media: The kind of file that it brings; None for none.
+        about: Whom each text is about, where they are about several patients.
     """
 
     id: UUID
@@ -56,6 +58,14 @@ class Claimed:
     error_code: str | None
     lease_until: datetime
     media: str | None = None
+    about: tuple[UUID | None, ...] | None = None
+
+    def without(self, unseen: Collection[UUID | None]) -> Claimed:
+        """Leave out what is said of patients, and with None what is about nobody."""
+        if self.about is None:
+            return self
+        said = zip(self.texts, self.about, strict=True)
+        return replace(self, texts=[each for each, whom in said if whom not in unseen])
 
     @property
     def is_urgent(self) -> bool:

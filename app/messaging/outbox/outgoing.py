@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     WEEKLY_SUMMARY = "WEEKLY_SUMMARY"
     LATE_ANSWER = "LATE_ANSWER"
     SELF_TEST = "SELF_TEST"
+    CAREGIVER_DIGEST = "CAREGIVER_DIGEST"
+    DOCTOR_DIGEST = "DOCTOR_DIGEST"
 
 
 class Media(StrEnum):
@@ -86,6 +88,8 @@ class Outgoing:
         user_id: Who is told.
         patient_id: Whom it is about; None for what is about nobody.
         texts: In the order they are said, one message.
+        about: Where the texts are about several patients, whom each is about, None for nobody; what
+            is about somebody whom the person may not see any more is not sent.
         due_at: Aware; not sent before.
         not_after: Aware; stale then, and cancelled; None for never.
         event_id: The emergency it belongs to.
@@ -105,6 +109,7 @@ class Outgoing:
     event_id: UUID | None = None
     counts: bool = False
     media: Media | None = None
+    about: tuple[UUID | None, ...] | None = None
 
     @property
     def outbound_id(self) -> UUID:

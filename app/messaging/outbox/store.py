@@ -65,6 +65,7 @@ def _row(outgoing: Outgoing, now: datetime) -> dict[str, object]:
         "language": outgoing.language,
         "texts": [each.to_json() for each in outgoing.texts],
         "media": outgoing.media,
+        "about": None if outgoing.about is None else list(outgoing.about),
         "counts_toward_limit": outgoing.counts,
         "next_attempt_at": outgoing.due_at,
         "not_after": outgoing.not_after,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from app.messaging.outbox.several import store as several
 from app.people.doctors import store as doctors
 from app.people.person import DEFAULT_QUIET, PersonForgotten
 from app.people.tables import Caregiver, Consent, Doctor, Patient, User
@@ -37,6 +38,8 @@ def forget(
     caregiver as well keeps their name.
     """
     doctors.forget_patient(connection, user_id)
+    own = select(Patient.id).where(Patient.user_id == user_id)
+    several.leave_out(connection, own.scalar_subquery(), None)
     connection.execute(delete(Patient).where(Patient.user_id == user_id))
     left = {"deleted_at": now, "stopped_at": None}
     connection.execute(update(User).where(User.id == user_id).values(**left))

@@ -95,6 +95,7 @@ def _claimed(row: Row[Any], attempts: int, lease_until: datetime) -> Claimed:
         error_code=row.error_code,
         lease_until=lease_until,
         media=row.media,
+        about=None if row.about is None else tuple(row.about),
     )
 
 

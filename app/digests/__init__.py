@@ -1,0 +1,1 @@
+"""A caregiver's or a doctor's day in one message."""

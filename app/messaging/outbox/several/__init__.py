@@ -1,0 +1,1 @@
+"""Messages that are about several patients, or of a kind that comes again and again."""

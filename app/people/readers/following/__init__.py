@@ -1,0 +1,1 @@
+"""Whose readings each reader may see, for many at once."""
