@@ -23,6 +23,7 @@ from app.conversation.said_of_doses import is_of_insulin, may_be_of_meal, said_o
 from app.conversation.step import Ask, Choose, SlotType, asks_for
 from app.conversation.steps import is_current
 from app.conversation.turn import Node, Place
+from app.messaging.outbox.outgoing import outbound_id
 from app.parsing.meanings import (
     AnyMeaning,
     Asked,
@@ -31,6 +32,7 @@ from app.parsing.meanings import (
     Meal,
     Parsed,
 )
+from app.reminders.recipient import medicine_key
 
 if TYPE_CHECKING:
     from app.conversation.flow import Flows
@@ -104,15 +106,24 @@ def _tapped(situation: Situation, flows: Flows) -> Situation:
     What waits goes on waiting. A tap under an earlier reminder means doses long dealt with: its
     token is nobody's any more, so that it is heard as an answer that came too late.
     """
-    doses = doses_asked_about(situation)
-    token = doses[0].reminder_id.hex if doses and doses[0].reminder_id else None
-    if token is None or token != button_token(situation):
+    token = button_token(situation)
+    if token not in _tokens(situation):
         return situation
     flow, node = flows.flows[FLOW], situation.node
     waiting = () if node.place is None or has_run_out(situation) else (node.place,)
     place = Place(FLOW, flow.version, flow.first)
     suspended = (*node.suspended, *waiting)[-MAX_SUSPENDED:]
     return replace(situation, node=Node(place, suspended, token))
+
+
+def _tokens(situation: Situation) -> set[str]:
+    """Name the reminders of the doses meant: the latest, and the first of those put off."""
+    doses, patient_id = doses_meant(situation), situation.person.patient_id
+    latest = {dose.reminder_id.hex for dose in doses if dose.reminder_id}
+    if patient_id is None:
+        return latest
+    keys = (medicine_key(patient_id, dose.scheduled_time) for dose in doses)
+    return latest | {outbound_id(key).hex for key in keys}
 
 
 def _may_answer(situation: Situation, parsed: Parsed, flows: Flows) -> bool:

@@ -51,7 +51,7 @@ def _is_fresh(dose: PendingDose, at: datetime) -> bool:
 
 def reminder_answered(answer: str, situation: Situation) -> Log:
     """Do what an answer asks for: `taken` or `skipped` is logged, `later` is asked again once."""
-    doses = doses_asked_about(situation)
+    doses = doses_meant(situation)
     if not doses:
         return Log(noted=(NOT_ASKED,))
     if answer in STATUSES:

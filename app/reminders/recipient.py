@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -65,7 +65,12 @@ class Voice:
 
 def key_of(to: Recipient, planned: Planned, first: Said) -> str:
     """Name the message that is planned; the same is never sent twice."""
-    return first.key or f"reminder:{to.patient_id}:{planned.due_at.isoformat()}"
+    return first.key or medicine_key(to.patient_id, planned.due_at)
+
+
+def medicine_key(patient_id: UUID, due_at: datetime) -> str:
+    """Name the message that reminds of medicines of which the first is due at an aware moment."""
+    return f"reminder:{patient_id}:{due_at.astimezone(UTC).isoformat()}"
 
 
 def sent_until(planned: Planned, rule: Rule, now: datetime) -> datetime:

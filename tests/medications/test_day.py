@@ -168,6 +168,18 @@ def test_later_is_one_more_of_the_days_five_and_no_more(day: Day) -> None:
     assert rows(SLOTS) == [("20", 1), ("20", 2)]
 
 
+def test_taken_is_tapped_under_the_first_reminder_after_later_was(day: Day) -> None:
+    day.tick("08:00")
+    ((reminder,),) = rows("SELECT replace(id::text, '-', '') FROM outbound_messages")
+    day.at("08:05")
+    assert "08:35" in say(day.service, "Later", ButtonPayload=f"{reminder}:later")
+    day.at("08:10")
+    assert "taken" in say(day.service, "Taken", ButtonPayload=f"{reminder}:taken")
+    assert day.doses()[0] == ("20 08:00", "TAKEN")
+    day.tick("08:36")
+    assert rows(SLOTS) == [("20", 1)]
+
+
 def test_later_goes_over_midnight_into_the_next_days_five(day: Day) -> None:
     day.say("22:00", "metformin 11:50 pm", "1")
     day.tick("22:01")

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from app.conversation.turn import Situation, Turn
 from app.medications.dose import DoseLogged, DosePostponed, MedicationFacts
+from app.messaging.outbox.outgoing import outbound_id
 from app.parsing.meanings import DoseStatus
 from app.people.person import MessagesStopped
+from app.reminders.recipient import medicine_key
 from tests.conversation.world import (
     PATIENT,
     after,
@@ -90,6 +92,15 @@ def test_a_button_under_an_earlier_reminder_logs_no_dose_of_this_one(row: str) -
     turn = tapped(WAITING, row, UUID(int=98))
     assert turn.events == ()
     assert "answers an earlier question" in said(turn, "en")
+
+
+def test_a_button_under_the_first_reminder_of_a_dose_put_off_is_of_that_dose() -> None:
+    dose = WAITING.medications.pending[0]
+    first = outbound_id(medicine_key(UUID(int=2), dose.scheduled_time))
+    later = after(WAITING, heard("later"))
+    turn = tapped(later, "taken", first)
+    assert [type(one) for one in turn.events] == [DoseLogged, DoseLogged]
+    assert tapped(after(later, turn), "taken", first).events == ()
 
 
 def test_a_second_tap_logs_nothing_more() -> None:
