@@ -141,6 +141,12 @@ SILENT = Wording(
     text("We asked how it is and whether help is there."),
     GO_AND_CALL,
 )
+NOT_ASKED = Wording(
+    text("Our question to {name} after a warning does not arrive on WhatsApp."),
+    text("So we do not know how it is now."),
+    GO_AND_CALL,
+)
+"""Of a patient whom the follow-up of an emergency does not reach; what to do is its row's."""
 MISSED = {
     Level.P7: Wording(
         text("For more than 4 hours we have not heard that {name} took the insulin that was due."),

@@ -12,11 +12,13 @@ from prometheus_client import REGISTRY
 
 from app import clock, db
 from app.config import Config
+from app.delivery import reports
 from app.emergency import store as events
 from app.emergency.event import EmergencyOpened, EmergencyStatus, EmergencyType, Level
 from app.emergency.unheard.jobs import tell_of_unheard
 from app.errors import DatabaseAway
-from app.messaging.outbox.outgoing import Outgoing
+from app.messaging.outbox.outgoing import Outgoing, Purpose, Status
+from app.messaging.outbox.standing.report import Report
 from app.schedule import DUTIES
 from tests.delivery.scripted import Form, Scripted
 from tests.delivery.world import alert, change, due_now, outgoing, person, queue, send_all
@@ -285,3 +287,83 @@ def test_who_left_the_circle_is_not_named() -> None:
     seen_to()
     ((msgid, names),) = rows(WORDS)
     assert (str(msgid)[:33], names) == ("We could not reach your family. P", None)
+
+
+def question_of(event_id: UUID, who: tuple[UUID, UUID], **changed: object) -> Outgoing:
+    """Ask a patient how it is now."""
+    asks = {"purpose": Purpose.EMERGENCY_FOLLOW_UP, "key": f"follow_up:{event_id}"}
+    return alert(who, event_id=event_id, **asks | changed)
+
+
+@pytest.mark.parametrize(
+    ("level", "to_do"), [(Level.P6, "Call, and ask about vomiting"), (Level.P1, "Call now, or go")]
+)
+def test_a_question_that_does_not_reach_the_patient_is_told_to_the_family_once(
+    twilio: Scripted, level: Level, to_do: str
+) -> None:
+    who = person()
+    reachable(caregiver(who[1], "Meera"), "+919800000001")
+    reachable(doctor(who[1], "Dr. Rao"), "+919800000002")
+    twilio.script = [NOT_ON_WHATSAPP]
+    queue(question_of(event_of(who[1], level), who))
+    for _ in range(3):
+        seen_to()
+    assert told("alert:%unasked") == [("CAREGIVER", "EMERGENCY_ALERT", "ACCEPTED")]
+    (said,) = twilio.bodies
+    assert said.startswith("Our question to ")
+    assert to_do in said
+
+
+def test_for_want_of_family_the_doctor_hears_that_the_patient_cannot_be_asked(
+    twilio: Scripted,
+) -> None:
+    who = person()
+    reachable(doctor(who[1], "Dr. Rao"), "+919800000002")
+    twilio.script = [NOT_ON_WHATSAPP]
+    queue(question_of(event_of(who[1]), who))
+    seen_to()
+    assert told("alert:%unasked") == [("DOCTOR", "EMERGENCY_ALERT", "ACCEPTED")]
+
+
+def test_a_question_that_became_too_old_to_be_sent_did_not_reach_the_patient() -> None:
+    who = person()
+    reachable(caregiver(who[1], "Meera"), "+919800000001")
+    late = clock.now() - timedelta(seconds=1)
+    queue(question_of(event_of(who[1]), who, not_after=late))
+    seen_to()
+    assert told("alert:%unasked") == [("CAREGIVER", "EMERGENCY_ALERT", "ACCEPTED")]
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        "UPDATE whatsapp_addresses SET last_inbound_at = :at",
+        "UPDATE emergency_events SET status = 'RESOLVED', resolved_at = :at",
+        "UPDATE emergency_events SET opened_at = CAST(:at AS timestamptz) - interval '25 hours'",
+        "DELETE FROM outbound_messages WHERE queued_at < :at",
+    ],
+)
+def test_who_wrote_since_or_need_not_be_asked_is_not_told_of(twilio: Scripted, since: str) -> None:
+    who = person()
+    reachable(caregiver(who[1], "Meera"), "+919800000001")
+    twilio.script = [NOT_ON_WHATSAPP]
+    queue(question_of(event_of(who[1]), who))
+    send_all()
+    change(since, at=clock.now())
+    seen_to()
+    assert told("alert:%unasked") == []
+
+
+def test_a_later_question_that_arrives_is_enough(twilio: Scripted) -> None:
+    who = person()
+    reachable(caregiver(who[1], "Meera"), "+919800000001")
+    twilio.script = [NOT_ON_WHATSAPP]
+    event_id = event_of(who[1])
+    queue(question_of(event_id, who))
+    send_all()
+    (second,) = queue(question_of(event_id, who, key="follow_up:again"))
+    send_all()
+    sid = str(rows("SELECT sid FROM outbound_messages WHERE status = 'ACCEPTED'")[0][0])
+    reports.take(Report(sid, Status.DELIVERED, clock.now(), second))
+    seen_to()
+    assert told("alert:%unasked") == []

@@ -1,1 +1,1 @@
-"""Alerts that reached nobody: others are told instead, and the patient is told whom we missed."""
+"""Alerts and questions of an emergency that reached nobody: who is told of that instead."""

@@ -4,7 +4,7 @@ The patient hears whom we could not reach. Where nobody who was to be told could
 are told who otherwise would not have been.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.emergency import alert_texts, follow_up_texts
@@ -12,7 +12,9 @@ from app.emergency.alert import (
     ALERT_STALE_AFTER,
     IN_SPITE_OF_DOCTOR,
     Danger,
+    Occasion,
     Surroundings,
+    told,
     told_to,
 )
 from app.emergency.event import Level
@@ -21,6 +23,8 @@ from app.people.circle import AlertPreference, Companion
 from app.people.person import Role
 
 BETWEEN = ", "
+UNASKED = "unasked"
+"""The occasion on which it is told that the patient could not be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,14 @@ class Unheard:
         return key_of(self.event_id, len(self.unreached))
 
 
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """An open emergency whose follow-up did not reach the patient."""
+
+    patient_id: UUID
+    danger: Danger
+
+
 def key_of(event_id: UUID | str, unreached: int) -> str:
     """Give the key of what the patient is told when so many could not be reached."""
     return f"unheard:{event_id}:{unreached}"
@@ -53,6 +65,19 @@ def key_of(event_id: UUID | str, unreached: int) -> str:
 def said_of(unheard: Unheard, around: Surroundings) -> tuple[Outgoing, ...]:
     """Tell the patient, and others instead where nobody could be reached."""
     return (_to_patient(unheard, around), *_instead(unheard, around))
+
+
+def said_unasked(unasked: Unasked, around: Surroundings) -> tuple[Outgoing, ...]:
+    """Tell the caregivers whose patient our question does not reach; the doctors for want of any.
+
+    Silence alone is not told of in every row, and whoever cannot be asked is silent.
+    """
+    row = alert_texts.OF_LEVEL.get(unasked.danger.level)
+    if row is None:
+        return ()
+    wording = replace(alert_texts.NOT_ASKED, to_do=row.to_do)
+    family = told(unasked.danger, Occasion(UNASKED, wording, doctors=False), around)
+    return family or told(unasked.danger, Occasion(UNASKED, wording, doctors=True), around)
 
 
 def _to_patient(unheard: Unheard, around: Surroundings) -> Outgoing:

@@ -5,15 +5,33 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Subquery, and_, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Subquery,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import Text as Text_
+from sqlalchemy.orm import aliased
 
 from app.emergency import constants as c
+from app.emergency.alert import Danger
 from app.emergency.event import EmergencyStatus, EmergencyType, Level
 from app.emergency.tables import EmergencyEventRow as Row
-from app.emergency.unheard.alerts import Unheard, key_of
+from app.emergency.unheard.alerts import UNASKED, Unasked, Unheard, key_of
 from app.messaging.outbox.outgoing import Purpose, Status
 from app.messaging.tables import Outbound
+from app.people.tables import (
+    CaregiverPatientConnection,
+    DoctorPatientConnection,
+    Patient,
+    WhatsappAddress,
+)
 
 GIVEN_UP = or_(
     Outbound.status == Status.FAILED,
@@ -64,6 +82,73 @@ def of_event(connection: Connection, event_id: UUID, now: datetime) -> Unheard |
         glucose_mg_dl=event.glucose_value,
         unreached=unreached,
         alerted=frozenset(row.user_id for row in rows),
+    )
+
+
+def unasked(
+    connection: Connection, now: datetime, at_most: int, event_id: UUID | None = None
+) -> list[Unasked]:
+    """List open emergencies whose question to the patient was given up, and nobody was told.
+
+    Args:
+        connection: In a transaction.
+        now: Aware.
+        at_most: So many.
+        event_id: Only this one; None for all.
+    """
+    found = (
+        select(Row.id, Row.patient_id, Row.level, Row.glucose_value)
+        .join(Patient, Patient.id == Row.patient_id)
+        .where(Row.status != EmergencyStatus.RESOLVED)
+        .where(Row.type != EmergencyType.MISSED_MEDICATION)
+        .where(Row.opened_at > now - c.EPISODE_ENDS_AFTER)
+        .where(_is_given_up(), ~_is_told_unasked(), _has_somebody())
+        .order_by(Row.id)
+        .limit(at_most)
+    )
+    rows = connection.execute(found.where(Row.id == event_id) if event_id else found)
+    return [
+        Unasked(row.patient_id, Danger(row.id, Level(row.level), row.glucose_value)) for row in rows
+    ]
+
+
+def _is_given_up() -> ColumnElement[bool]:
+    """Whether a follow-up did not arrive, and nothing was heard or brought since it was queued."""
+    later = aliased(Outbound)
+    arrived = exists().where(
+        later.user_id == Outbound.user_id, later.delivered_at > Outbound.queued_at
+    )
+    wrote = exists().where(
+        WhatsappAddress.user_id == Outbound.user_id,
+        WhatsappAddress.last_inbound_at > Outbound.queued_at,
+    )
+    return exists().where(
+        Outbound.event_id == Row.id,
+        Outbound.user_id == Patient.user_id,
+        Outbound.purpose == Purpose.EMERGENCY_FOLLOW_UP.value,
+        GIVEN_UP,
+        ~arrived,
+        ~wrote,
+    )
+
+
+def _is_told_unasked() -> ColumnElement[bool]:
+    return exists().where(
+        Outbound.event_id == Row.id, Outbound.idempotency_key.endswith(f":{UNASKED}")
+    )
+
+
+def _has_somebody() -> ColumnElement[bool]:
+    """Whether there is anybody who could be told."""
+    return or_(
+        exists().where(
+            CaregiverPatientConnection.patient_id == Row.patient_id,
+            CaregiverPatientConnection.is_active,
+        ),
+        exists().where(
+            DoctorPatientConnection.patient_id == Row.patient_id,
+            DoctorPatientConnection.is_active,
+        ),
     )
 
 
