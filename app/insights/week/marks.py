@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf, isfinite
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.glucose.target import POST_MEAL, PRE_MEAL, target_of
+from app.parsing.meanings import Display
+from app.parsing.units import Unit, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from app.glucose.history.history import PastReading
+    from app.insights.week.week import Beyond
 
 LOWEST_MG_DL = 40.0
 """Where the scale begins: the lowest value that is kept (the data model's)."""
@@ -38,6 +43,7 @@ class Mark:
 
     Attributes:
         hour: Of the local day, from 0 up to 24.
+        value_mg_dl: Infinite, or less than any, where the meter showed HI or LO.
     """
 
     hour: float
@@ -45,24 +51,31 @@ class Mark:
     kind: Kind
 
 
-def marks_of(readings: Iterable[PastReading], zone: str) -> tuple[Mark, ...]:
+def marks_of(
+    readings: Iterable[PastReading], zone: str, beyond: Iterable[Beyond] = ()
+) -> tuple[Mark, ...]:
     """Make marks of readings, those in range first, so that no other is hidden behind them.
 
     Args:
         readings: In any order.
         zone: IANA name; decides the hour on the clock.
+        beyond: What a meter showed and no reading can keep, in any order.
     """
-    made = [_mark(one, ZoneInfo(zone)) for one in readings]
+    here = ZoneInfo(zone)
+    made = [
+        *(Mark(_hour(one.recorded_at, here), one.value_mg_dl, kind_of(one)) for one in readings),
+        *(Mark(_hour(one.at, here), *BEYOND[one.display]) for one in beyond),
+    ]
     return tuple(sorted(made, key=lambda mark: (_ORDER[mark.kind], mark.hour, mark.value_mg_dl)))
 
 
+BEYOND = {Display.LO: (-inf, Kind.BELOW), Display.HI: (inf, Kind.ABOVE)}
 _ORDER = {Kind.IN_RANGE: 0, Kind.ABOVE: 1, Kind.BELOW: 2}
 
 
-def _mark(reading: PastReading, zone: ZoneInfo) -> Mark:
-    local = reading.recorded_at.astimezone(zone)
-    hour = local.hour + local.minute / 60 + local.second / 3600
-    return Mark(hour, reading.value_mg_dl, kind_of(reading))
+def _hour(moment: datetime, zone: ZoneInfo) -> float:
+    local = moment.astimezone(zone)
+    return local.hour + local.minute / 60 + local.second / 3600
 
 
 def kind_of(reading: PastReading) -> Kind:
@@ -78,8 +91,16 @@ def kind_of(reading: PastReading) -> Kind:
 
 def top_of(marks: Sequence[Mark]) -> float:
     """Say where the scale ends, in mg/dL: no sooner than 300, so that weeks can be compared."""
-    highest = max((mark.value_mg_dl for mark in marks), default=0.0) + ROOM_MG_DL
+    numbers = [mark.value_mg_dl for mark in marks if isfinite(mark.value_mg_dl)]
+    highest = max(numbers, default=0.0) + ROOM_MG_DL
     return next((top for top in TOPS_MG_DL if highest <= top), TOPS_MG_DL[-1])
+
+
+def value_of(mark: Mark, unit: Unit) -> str:
+    """Write what a meter showed: a number in its unit, or HI or LO."""
+    if isfinite(mark.value_mg_dl):
+        return shown(mark.value_mg_dl, unit)
+    return (Display.HI if mark.value_mg_dl > 0 else Display.LO).value
 
 
 def ticks_of(top_mg_dl: float) -> tuple[float, ...]:

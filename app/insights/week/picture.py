@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.insights.period import Period, within
+from app.insights.period import Period, beginning, within
 from app.insights.week.drawing import drawn
 from app.insights.week.layout import layout
 from app.insights.week.marks import marks_of
@@ -29,5 +29,7 @@ def picture(week: Week, now: datetime, pen: Pen, say: Callable[[Text], str]) -> 
         say: Renders a text in the language of the pen.
     """
     readings = within(week.past, Period.WEEK, week.zone, now).readings
+    since = beginning(Period.WEEK, week.zone, now)
+    beyond = [one for one in week.beyond if since <= one.at <= now]
     words = words_of(week.unit, week.zone, now, say)
-    return drawn(layout(marks_of(readings, week.zone), words, pen))
+    return drawn(layout(marks_of(readings, week.zone, beyond), words, pen))

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from app.insights.week.box import Box
 from app.insights.week.letters import ink_box
-from app.insights.week.marks import Kind, Mark
+from app.insights.week.marks import Kind, Mark, value_of
 from app.insights.week.sheet import PLOT, Line, Shape
-from app.parsing.units import Unit, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.insights.week.writing import Pen
+    from app.parsing.units import Unit
 
 SIZE = 26
 BESIDE = 4
@@ -38,7 +38,7 @@ def values(
     for mark, shape in sorted(told, key=lambda pair: _grave(pair[0])):
         written = [line.box for line in lines]
         ways = ([*every, *written], [*graver, *written])
-        line = _beside(shape, shown(mark.value_mg_dl, unit), pen, ways)
+        line = _beside(shape, value_of(mark, unit), pen, ways)
         if line is not None:
             lines.append(line)
     return tuple(lines)

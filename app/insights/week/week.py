@@ -13,6 +13,7 @@ from app.text import Text, stacked, text
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from app.parsing.meanings import Display
     from app.parsing.units import Unit
 
 HERE_IS = text("Here is your week.")
@@ -24,6 +25,18 @@ class PictureAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """A value that is no reading: the meter showed HI or LO, or a number that none can keep.
+
+    Attributes:
+        at: Aware.
+    """
+
+    at: datetime
+    display: Display
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """What a patient's week is told of.
 
@@ -31,11 +44,13 @@ class Week:
         unit: Of the patient's meter.
         zone: IANA name; parts the days.
         past: What was kept, of at least those days.
+        beyond: What a meter showed in them, and no reading can keep.
     """
 
     unit: Unit
     zone: str
     past: Past
+    beyond: tuple[Beyond, ...] = ()
 
     def has_readings(self, now: datetime) -> bool:
         """Say whether there is anything that a picture could show."""

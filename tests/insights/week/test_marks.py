@@ -6,8 +6,19 @@ from uuid import UUID
 import pytest
 
 from app.glucose.history.history import PastReading
-from app.insights.week.marks import Kind, Mark, kind_of, marks_of, ticks_of, top_of
-from app.parsing.meanings import GlucoseState
+from app.insights.week.marks import (
+    Kind,
+    Mark,
+    kind_of,
+    marks_of,
+    ticks_of,
+    top_of,
+    value_of,
+)
+from app.insights.week.sheet import y_of
+from app.insights.week.week import Beyond
+from app.parsing.meanings import Display, GlucoseState
+from app.parsing.units import Unit
 from tests.insights.week.drawn import AFTER_LUNCH, BEDTIME, FASTING, RANDOM, ZONE, read
 
 
@@ -90,3 +101,15 @@ def test_readings_seconds_apart_are_marks_of_their_own() -> None:
     at = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
     twice = [PastReading(UUID(int=n), at + timedelta(seconds=n), 100, RANDOM) for n in (1, 2)]
     assert len(marks_of(twice, ZONE)) == 2
+
+
+def test_what_a_meter_showed_is_a_mark_at_the_end_of_the_scale_with_its_word() -> None:
+    at = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
+    beyond = [Beyond(at, Display.HI), Beyond(at, Display.LO)]
+    in_range, high, low = marks_of([read(100)], ZONE, beyond)
+    assert [mark.kind for mark in (in_range, high, low)] == list(Kind)
+    assert (high.hour, low.hour) == (7.0, 7.0)
+    assert (value_of(high, Unit.MG_DL), value_of(low, Unit.MMOL_L)) == ("HI", "LO")
+    assert value_of(in_range, Unit.MG_DL) == "100"
+    assert top_of([in_range, high, low]) == 300
+    assert (y_of(high.value_mg_dl, 300), y_of(low.value_mg_dl, 300)) == (186, 618)

@@ -20,8 +20,9 @@ from app.insights.week.load import fonts
 from app.insights.week.marks import Kind
 from app.insights.week.picture import picture
 from app.insights.week.sheet import MARK_COLOURS, Colour
-from app.insights.week.week import Week
+from app.insights.week.week import Beyond, Week
 from app.insights.week.writing import Pen
+from app.parsing.meanings import Display
 from app.parsing.units import Unit
 from tests.insights.week.drawn import AFTER_LUNCH, FASTING, LANGUAGES, RANDOM, SUNDAY, ZONE, read
 
@@ -98,6 +99,22 @@ def test_what_was_read_before_the_seven_days_or_after_them_is_not_in_it() -> Non
         read(105).reading_id, SUNDAY - timedelta(days=6, hours=18, minutes=1), 200, RANDOM
     )
     assert png([before]) == png([])
+
+
+@pytest.mark.parametrize(
+    ("display", "y", "kind"), [(Display.LO, 618, Kind.BELOW), (Display.HI, 186, Kind.ABOVE)]
+)
+def test_what_a_meter_showed_in_the_week_is_drawn_at_the_end_of_the_scale(
+    display: Display, y: int, kind: Kind
+) -> None:
+    noon = SUNDAY.replace(hour=12)
+    shown = Beyond(noon - timedelta(days=1), display), Beyond(noon - timedelta(days=7), display)
+    now, before = (
+        picture(week, SUNDAY, Pen(fonts(), "en"), partial(render, language="en"))
+        for week in (Week(Unit.MG_DL, ZONE, Past(), (one,)) for one in shown)
+    )
+    assert is_like(colour_at(now, 394, y), MARK_COLOURS[kind])
+    assert before == png([])
 
 
 def test_the_same_week_is_the_same_bytes() -> None:
