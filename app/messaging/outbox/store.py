@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.db import Fixed
 from app.messaging.outbox.outgoing import Media, Outgoing, Priority, Status
+from app.messaging.outbox.several import store as several
 from app.messaging.tables import Outbound
 
 SILENT_AFTER, SILENT_UNTIL = timedelta(minutes=1), timedelta(hours=1)
@@ -127,6 +128,7 @@ def withdraw_about(
         .where(Outbound.status == Status.PENDING)
         .values(status=Status.CANCELLED)
     )
+    several.leave_out(connection, patient_id, user_id)
 
 
 @dataclass(frozen=True, slots=True)

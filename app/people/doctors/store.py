@@ -24,7 +24,6 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.orm import aliased
 
 from app.messaging.outbox import store as outbox
-from app.messaging.outbox.several import store as several
 from app.people.doctors.doctor import CodedDoctor
 from app.people.person import DoctorConnected, DoctorDisconnected
 from app.people.tables import (
@@ -91,8 +90,6 @@ def disconnect(
         .where(link.is_active)
         .values(is_active=False, disconnected_at=now)
     )
-    doctor = select(Doctor.user_id).where(Doctor.id == event.doctor_id)
-    several.leave_out(connection, own.scalar_subquery(), doctor.scalar_subquery())
     _count_patients(connection, event.doctor_id)
     doctor = select(Doctor.user_id).where(Doctor.id == event.doctor_id).scalar_subquery()
     outbox.withdraw_about(connection, user_id=doctor, patient_id=own.scalar_subquery())

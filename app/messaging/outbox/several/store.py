@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    ScalarSelect,
     Uuid,
     and_,
     case,
@@ -27,10 +28,10 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 from app.messaging.outbox.outgoing import Purpose, Status
 from app.messaging.tables import STATUS, Outbound
 
+Whom = UUID | ScalarSelect[UUID]
 
-def leave_out(
-    connection: Connection, patient_id: ColumnElement[UUID], user_id: ColumnElement[UUID] | None
-) -> None:
+
+def leave_out(connection: Connection, patient_id: Whom, user_id: Whom | None) -> None:
     """Take a patient out of all that is about several, said or not; what is then empty is not sent.
 
     Fetches nothing back, so that it can travel in a turn's pipeline.
@@ -41,14 +42,15 @@ def leave_out(
         user_id: To whom; None for to anybody.
     """
     is_for = true() if user_id is None else Outbound.user_id == user_id
-    left = func.array_remove(Outbound.about, patient_id)
+    of_patient = literal(patient_id, Uuid) if isinstance(patient_id, UUID) else patient_id
+    left = func.array_remove(Outbound.about, of_patient)
     is_empty = func.cardinality(func.array_remove(left, null().cast(Uuid))) == 0
     is_to_end = and_(is_empty, Outbound.status == Status.PENDING)
     connection.execute(
         update(Outbound)
-        .where(Outbound.about.contains(array([patient_id])), is_for)
+        .where(Outbound.about.contains(array([of_patient])), is_for)
         .values(
-            texts=_texts_not_about(patient_id),
+            texts=_texts_not_about(of_patient),
             about=left,
             status=case((is_to_end, literal(Status.CANCELLED, STATUS)), else_=Outbound.status),
         )
