@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.conversation import family, leaving
+from app.conversation import asking, family, leaving
 from app.conversation.came_of import Outcome, Slots, came_of
 from app.conversation.doctor_seen import answered_of_doctor
 from app.conversation.meal_questions import meal_asked_about, with_amount
@@ -213,6 +213,20 @@ def _leave_patient(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     return Outcome((family.care_left(slots, situation),))
 
 
+def _only_doctor(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
+    return Outcome(slots=asking.only_doctor(situation))
+
+
+def _look_up(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    known = asking.looked_up(slots, situation)
+    return Outcome(slots=known) if known is not None else Outcome(lacks_pools=True)
+
+
+def _put(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    asked = asking.question_put(slots, situation)
+    return Outcome((asked,)) if asked is not None else Outcome(lacks_pools=True)
+
+
 def _danger(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
     return Outcome(slots=leaving.danger_now(situation))
 
@@ -270,4 +284,7 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.KNOW_DANGER: _danger,
     Action.FORGET_PERSON: _forget,
     Action.SEND_EXPORT: _copy,
+    Action.TAKE_ONLY_DOCTOR: _only_doctor,
+    Action.LOOK_UP_QUESTION: _look_up,
+    Action.PUT_QUESTION: _put,
 }

@@ -32,6 +32,8 @@ TOKEN = regex.compile(r"[0-9a-f]{32}:(?P<row>.*)", regex.DOTALL)
 SKIPS = frozenset({Command.LATER, Command.NO})
 SEVERAL = "several"
 """The answer to "where" that names a place with several clocks."""
+LEAST_WORDS, MOST_LETTERS = 2, 600
+"""Of a question: a word alone asks nothing, and a doctor reads no longer one (house)."""
 READINGS = (Glucose, GlucoseDisplay, GlucoseDoubtful)
 
 
@@ -88,8 +90,9 @@ def _words(question: Ask, situation: Situation, parsed: Parsed, lexicon: Lexicon
     if question.skippable and _is_skipped(question, situation, parsed):
         return Answer(None)
     match question.type:
-        case SlotType.NAME:
-            return _name(question, situation, parsed)
+        case SlotType.NAME | SlotType.QUESTION:
+            is_name = question.type is SlotType.NAME
+            return _name(question, situation, parsed) if is_name else _question(situation, parsed)
         case SlotType.MEDICINE | SlotType.KNOWN_MEDICINE:
             is_known = question.type is SlotType.KNOWN_MEDICINE
             heard = _known_medicine(situation, lexicon) if is_known else None
@@ -183,6 +186,13 @@ def _name(question: Ask, situation: Situation, parsed: Parsed) -> Answer | None:
         return None
     name = name_in(situation.message.body, question.wordings)
     return Answer(name) if name else None
+
+
+def _question(situation: Situation, parsed: Parsed) -> Answer | None:
+    """Take a question in whatever words; a command alone is none."""
+    body = " ".join(situation.message.body.split())
+    is_order = _asked(parsed) - {Command.DOCTOR_QUESTION} and not parsed.question
+    return None if is_order or len(body.split()) < LEAST_WORDS else Answer(body[:MOST_LETTERS])
 
 
 def _medicine(situation: Situation, parsed: Parsed, lexicon: Lexicon) -> Answer | None:

@@ -19,6 +19,7 @@ class Outcome:
 
     Attributes:
         lacks_past: It tells of the past, which has not been read.
+        lacks_pools: It needs the questions put to doctors, which have not been read.
     """
 
     events: tuple[Event, ...] = ()
@@ -26,6 +27,7 @@ class Outcome:
     readings: tuple[Glucose, ...] = ()
     slots: Slots = field(default_factory=dict)
     lacks_past: bool = False
+    lacks_pools: bool = False
 
 
 def came_of(log: Log) -> Outcome:

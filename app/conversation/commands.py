@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from app.conversation.flow import Flows, Interrupt
     from app.conversation.turn import Event, Situation, SlotValue
 
-FOR_PATIENTS = frozenset({"menu", "medicines", "report", "caregiver", "export", "delete"})
+FOR_PATIENTS = frozenset(
+    {"menu", "medicines", "report", "caregiver", "export", "delete", "ask_doctor"}
+)
 """Interrupts that mean something only to a person whose readings are kept."""
 AFTER_AGREEING = frozenset({"settings"})
 """Interrupts that mean nothing to a person who has still to agree."""

@@ -33,6 +33,8 @@ _NEEDED: Mapping[Action, frozenset[str]] = {
     Action.CHOOSE_DIGEST_TIME: frozenset({"digest"}),
     Action.CONNECT_DOCTOR: frozenset({"doctor_id"}),
     Action.NAME_DOCTOR: frozenset({"doctors", "doctor_id"}),
+    Action.LOOK_UP_QUESTION: frozenset({"question", "doctor_id"}),
+    Action.PUT_QUESTION: frozenset({"question", "doctor_id"}),
     Action.DISCONNECT_DOCTOR: frozenset({"doctor_id"}),
     Action.NAME_CAREGIVER: frozenset({"caregivers", "caregiver_id"}),
     Action.ALLOW_CAREGIVER: frozenset({"caregiver_id", "may"}),
@@ -58,6 +60,8 @@ _SET: Mapping[Action, frozenset[str]] = {
     Action.NAME_CAREGIVER: frozenset({"caregiver"}),
     Action.LIST_PATIENTS: frozenset({"cared_for", "has_patients"}),
     Action.NAME_PATIENT: frozenset({"patient"}),
+    Action.TAKE_ONLY_DOCTOR: frozenset({"has_choice", "doctor_id", "doctor"}),
+    Action.LOOK_UP_QUESTION: frozenset({"is_known", "earlier_answer", "answered_on"}),
     Action.KNOW_DANGER: frozenset({"in_danger"}),
 }
 """The slots that an action sets."""

@@ -25,6 +25,7 @@ class Course:
         ended: The flows that came to their end in this turn.
         asked: A question was put in this turn, so that the wait begins anew.
         lacks_past: A step tells of the past, which has not been read.
+        lacks_pools: A step needs the questions put to doctors, which have not been read.
     """
 
     place: Place | None = None
@@ -37,6 +38,7 @@ class Course:
     asked: bool = False
     ended: tuple[str, ...] = ()
     lacks_past: bool = False
+    lacks_pools: bool = False
 
     def saying(self, *texts: Text) -> Course:
         """Add to what is said."""

@@ -9,6 +9,7 @@ from app.conversation.around_meals import joined_anew
 from app.conversation.care_told import care_told
 from app.conversation.course import Course
 from app.conversation.danger import danger_in, kept_events, signs_confirmed
+from app.conversation.desk import desk_turn
 from app.conversation.following import Judged, follow, home
 from app.conversation.for_another import answered_for, marked, permitted, said_of
 from app.conversation.for_whom.whom import FLOW as WHOM
@@ -50,6 +51,11 @@ def take_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     what to do about it, the conversation. They are to be rendered in the language of the last
     `LanguageChosen` among the events, where there is one.
     """
+    at_desk = desk_turn(situation, parsed, flows)
+    return at_desk or _own_turn(situation, parsed, lexicon, flows)
+
+
+def _own_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flows) -> Turn:
     situation, parsed, care = _heard_as_own(situation, parsed, lexicon, flows)
     heard = hear(situation, parsed, lexicon, flows)
     course = _answered(_begun(situation, heard), heard, flows, situation)
@@ -146,6 +152,7 @@ def _turn(course: Course, judged: Judged, situation: Situation, flows: Flows) ->
         events=(*events, *joined_anew(situation, events)),
         is_emergency=danger.is_emergency or any(map(is_of_emergency, course.events)),
         lacks_past=course.lacks_past,
+        lacks_pools=course.lacks_pools,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.conversation.asking import question_told
 from app.conversation.caregiver_asks import said_to_caregiver
 from app.conversation.commands import GREETED, NOT_ASKED, interrupt_of, interrupted, small_talk
 from app.conversation.connecting import code_in, connecting
@@ -41,6 +42,8 @@ ACT_NOW = BY_SIGNS | LOWS | {Level.P4}
 AWAY = frozenset({"stop", "cancel"})
 """Interrupts after which nobody is led to the beginning: that is what they asked not to."""
 
+ASKS = "ask_doctor"
+"""The interrupt that puts a question to the doctor."""
 LOOKS_BACK = frozenset({"report"})
 """Interrupts that tell of the past."""
 
@@ -76,6 +79,8 @@ def follow(course: Course, judged: Judged, flows: Flows, situation: Situation) -
     interrupt = _obeyed(judged, flows, situation)
     if interrupt is not None:
         given: dict[str, SlotValue] = {"period": judged.look} if judged.look else {}
+        if interrupt.id == ASKS and not judged.heard.came_too_late:
+            given = question_told(situation.message.body, judged.told, flows)
         course = interrupted(course, interrupt, judged.asked, flows, situation, given)
         return course if interrupt.id in AWAY else home(course, flows, situation)
     if judged.danger.is_emergency:

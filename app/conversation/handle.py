@@ -28,7 +28,7 @@ from app.conversation.outcome import (
     merged,
 )
 from app.conversation.recording.handle import record_turn
-from app.conversation.turn import Situation
+from app.conversation.turn import Situation, Turn
 from app.emergency import store as emergency
 from app.emergency.first_aid import first_aid
 from app.errors import DatabaseAway
@@ -50,6 +50,7 @@ from app.parsing.places import zones_named
 from app.people import store as people
 from app.people.caring import store as caring
 from app.people.doctors import store as doctors
+from app.questions.pools.store import pools_of_doctor, pools_of_patient
 from app.queue import wake_delivery
 from app.text import Text, text
 
@@ -209,13 +210,23 @@ def handled(connection: Connection, situation: Situation) -> Answer:
     with _TURNING.time():
         words = heard_from(lexicon(), situation.person.language)
         turn = take_turn(situation, parsed, words, flows())
-    if turn.lacks_past:
-        situation = replace(situation, past=past(connection, situation.person, situation.now))
+    if turn.lacks_past or turn.lacks_pools:
+        situation = _knowing_more(connection, situation, turn)
         turn = take_turn(situation, parsed, words, flows())
     with _RECORDING.time():
         said = record_turn(connection, situation, turn)
     metrics.MESSAGES.labels(kind(turn, parsed), parsed.language).inc()
     return said
+
+
+def _knowing_more(connection: Connection, situation: Situation, turn: Turn) -> Situation:
+    """Read what few turns need, for the one that says that it lacks it."""
+    person, now = situation.person, situation.now
+    if turn.lacks_past:
+        return replace(situation, past=past(connection, person, now))
+    read = pools_of_doctor if person.patient_id is None else pools_of_patient
+    whose = person.patient_id or person.user_id
+    return replace(situation, pools=read(connection, whose, lexicon(), now))
 
 
 def next_situation(

@@ -38,6 +38,7 @@ NEEDED = (
     "settings",
     "medicines",
     "help_came",
+    "ask_doctor",
 )
 """Flows that the engine enters of its own accord."""
 TOLD = (
@@ -45,6 +46,7 @@ TOLD = (
     *("ended_by_doctor", "by_doctor"),
     "dose_asked",
     *("not_yet", "not_yet_alone", "not_eaten", "both"),
+    *("question_for_doctor", "question_refused", "questions_merged", "question_split"),
 )
 """Lists of `answers.toml` that are heard without a question."""
 

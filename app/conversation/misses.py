@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.conversation.answers import MOST_LETTERS
 from app.conversation.for_another import nobodys
 from app.conversation.logs import FOR_OTHERS
 from app.conversation.step import SlotType, asks_for
@@ -76,6 +77,9 @@ def is_media_alone(situation: Situation) -> bool:
 def _unclear(course: Course, heard: Heard, flows: Flows, situation: Situation) -> Course:
     """Say it briefly the first time, and give help the second time."""
     nowhere = course.at(None)
+    if heard.parsed.question and situation.doctors:
+        asked = " ".join(situation.message.body.split())[:MOST_LETTERS]
+        return run(enter(nowhere, flows, "ask_doctor", {"question": asked}), flows, situation)
     if heard.parsed.question:
         return nowhere.saying(ASK_A_DOCTOR)
     flow = "unclear" if heard.question is None else "help"

@@ -23,6 +23,7 @@ class SlotType(StrEnum):
     YEAR = "year"
     HBA1C = "hba1c"
     KNOWN_MEDICINE = "known_medicine"
+    QUESTION = "question"
 
 
 class Action(StrEnum):
@@ -72,6 +73,9 @@ class Action(StrEnum):
     KNOW_DANGER = "know_danger"
     FORGET_PERSON = "forget_person"
     SEND_EXPORT = "send_export"
+    TAKE_ONLY_DOCTOR = "take_only_doctor"
+    LOOK_UP_QUESTION = "look_up_question"
+    PUT_QUESTION = "put_question"
 
 
 @dataclass(frozen=True, slots=True)

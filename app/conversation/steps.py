@@ -85,6 +85,7 @@ def _done(course: Course, place: Place, step: Do, situation: Situation) -> Cours
         events=(*course.events, *done.events),
         readings=(*course.readings, *done.readings),
         lacks_past=course.lacks_past or done.lacks_past,
+        lacks_pools=course.lacks_pools or done.lacks_pools,
     )
 
 

@@ -19,11 +19,20 @@ from app.people.caring.caregiver import Caring
 from app.people.circle import Circle
 from app.people.doctors.doctor import CodedDoctor
 from app.people.person import CopyAsked, Person, PersonEvent, Role
+from app.questions.question import Pool, QuestionEvent
 from app.text import Text
 
 SlotValue = str | float | int | bool | None
 FileAsked = CopyAsked | PictureAsked
-Event = PersonEvent | FileAsked | GlucoseEvent | MealEvent | MedicationEvent | EmergencyEvent
+Event = (
+    PersonEvent
+    | FileAsked
+    | GlucoseEvent
+    | MealEvent
+    | MedicationEvent
+    | EmergencyEvent
+    | QuestionEvent
+)
 
 LATE_AFTER = timedelta(minutes=10)
 """A message taken in this long after it was received is recorded, but moves no flow (house)."""
@@ -112,6 +121,8 @@ class Situation:
         doctors: Those who see what is kept of the person, in the order in which they came.
         caring: The caregivers of the person, in the order in which they came.
         past: What was kept lately; None until a turn says that it lacks it.
+        pools: The questions put to the doctors of a patient, or to the doctor who writes; None
+            until a turn says that it lacks them.
         answered_lately: What the address was answered in the last minutes, dangers apart.
         for_another: The patient that the sender writes for; None for their own record.
         asks_whom: The slots of the question whom the message is about; None where it is plain.
@@ -132,6 +143,7 @@ class Situation:
     caring: tuple[Caring, ...] = ()
     past: Past | None = None
     answered_lately: tuple[tuple[str, ...], ...] = ()
+    pools: tuple[Pool, ...] | None = None
     for_another: ForAnother | None = None
     asks_whom: Mapping[str, SlotValue] | None = None
     is_of_several: bool = False
@@ -161,6 +173,7 @@ class Turn:
 
     Attributes:
         lacks_past: It must be taken again, by someone who has read the past.
+        lacks_pools: The same, of the questions put to doctors.
     """
 
     node: Node
@@ -168,3 +181,4 @@ class Turn:
     events: tuple[Event, ...] = ()
     is_emergency: bool = False
     lacks_past: bool = False
+    lacks_pools: bool = False

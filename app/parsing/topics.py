@@ -62,14 +62,14 @@ def topics(lexicon: Lexicon, message: Message, language: str) -> Topics:
         language: As `parse` found it.
     """
     seen = scene(lexicon, message)
-    said = _said(lexicon, seen)
+    said, within = _said(lexicon, seen)
     asked = next((name for name in _ASKED_MORE if f"{_ASKED}{name}" in said), "")
     return Topics(
         asked=asked,
         things=_things(said, seen),
         symptoms=frozenset(name for name in seen.concepts if name in _SYMPTOMS),
         numbers=_numbers(seen),
-        denied=asked in _TURNED and not _DENIALS.isdisjoint(seen.concepts),
+        denied=asked in _TURNED and _is_denied(seen, within),
         words=_words(seen),
         language=language,
     )
@@ -89,15 +89,26 @@ def _numbers(seen: Scene) -> frozenset[float]:
     return frozenset(value for piece in found if not piece.weak for value in piece.values)
 
 
-def _said(lexicon: Lexicon, seen: Scene) -> frozenset[str]:
-    """Look a message's words up in the lists of questions of the languages it can be in."""
+def _said(lexicon: Lexicon, seen: Scene) -> tuple[frozenset[str], frozenset[int]]:
+    """Look a message's words up in the lists of questions of the languages it can be in.
+
+    Returns:
+        What they say, and where in the text the words stand that say it.
+    """
     if lexicon.question_words is None:
-        return frozenset()
+        return frozenset(), frozenset()
     words = narrowed(lexicon.question_words, seen.lexicon.codes)
     cut = tokens(seen.message.text)
     said = [one for one in phrases(words, cut) if not _is_named(cut[one.first], seen)]
     widest = [one for one in said if not one.is_inside([two for two in said if two != one])]
-    return frozenset[str]().union(*(one.of.concepts for one in widest))
+    places = (cut[at].start for one in widest for at in range(one.first, one.last))
+    return frozenset[str]().union(*(one.of.concepts for one in widest)), frozenset(places)
+
+
+def _is_denied(seen: Scene, within: frozenset[int]) -> bool:
+    """Whether anything is denied outside of what asks: "ok or not" denies nothing."""
+    denials = (piece for piece in seen.pieces if not _DENIALS.isdisjoint(piece.concepts))
+    return any(piece.start not in within for piece in denials)
 
 
 def _is_named(token: Token, seen: Scene) -> bool:

@@ -38,6 +38,7 @@ from tests.conversation.world import (
     taken,
     with_message,
 )
+from tests.questions.pools import pool_answered
 
 TRANSCRIPTS = sorted(FOLDER.glob("*.toml"))
 SPOKEN = sorted(FOLDER.glob("*/*.toml"))
@@ -93,7 +94,7 @@ def beginning(whole: dict[str, Any]) -> Situation:
     if "begins" in whole:
         clock = whole["begins"]
         begin = BEGIN.replace(hour=clock.hour, minute=clock.minute)
-    doctors = (
+    doctors = tuple(
         CodedDoctor(UUID(int=70 + n), name) for n, name in enumerate(whole.get("doctors", ()))
     )
     cares_for = tuple(
@@ -105,7 +106,10 @@ def beginning(whole: dict[str, Any]) -> Situation:
         Caring(UUID(int=100 + n), name, may_see=True)
         for n, name in enumerate(whole.get("caring", ()))
     )
-    begun = replace(situation(person, now=begin), doctors=tuple(doctors), caring=caring)
+    pools = tuple(
+        pool_answered(one.doctor_id, one.name, whole.get("answered", {}), begin) for one in doctors
+    )
+    begun = replace(situation(person, now=begin), doctors=doctors, caring=caring, pools=pools)
     return reminded(begun, whole["reminded"]) if "reminded" in whole else begun
 
 

@@ -61,6 +61,11 @@ SLOTS = {
     "has_own": "no",
     "told": "fasting 126",
     "told_at": "2026-11-20T08:30:00+05:30",
+    "question": "may I eat mangoes",
+    "is_known": "yes",
+    "earlier_answer": "Half a mango is fine.",
+    "answered_on": "2026-11-18",
+    "has_choice": "yes",
 }
 ROWS = as_rows([("Asia/Kolkata", "India"), ("Asia/Dubai", "Dubai")])
 """The rows of a question whose rows depend on the person."""

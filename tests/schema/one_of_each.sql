@@ -77,8 +77,14 @@ INSERT INTO appointments (patient_id, doctor_id, requested_date, duration, reaso
 INSERT INTO patterns (patient_id, type, confidence, sample_size, detected_at) VALUES (
     '00000000-0000-0000-0000-000000000011', 'ACTIVITY_IMPACT', 0.8, 12, '2025-01-13 08:00+05:30'
 );
-INSERT INTO pooled_questions (doctor_id, question)
-VALUES ('00000000-0000-0000-0000-000000000012', 'May I eat mangoes?');
+INSERT INTO pooled_questions (id, doctor_id, question) VALUES (
+    '00000000-0000-0000-0000-000000000061', '00000000-0000-0000-0000-000000000012',
+    'May I eat mangoes?'
+);
+INSERT INTO pooled_question_askers (question_id, patient_id, question, language) VALUES (
+    '00000000-0000-0000-0000-000000000061', '00000000-0000-0000-0000-000000000011',
+    'May I eat mangoes?', 'en'
+);
 INSERT INTO messages (sender_id, receiver_id, body) VALUES (
     '00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000001', 'Well done.'
 );

@@ -20,6 +20,7 @@ EVERYWHERE = {
     "prefer-bigint-over-int": "The given counts are Int, and stay far below two thousand million.",
 }
 NOT_YET_IN_USE = "Its tables held no rows: the service was not in use yet."
+NO_QUESTIONS_YET = "Its table held no rows: nothing had ever put a question there."
 EXCEPTIONS = {
     "0001": {"prefer-text-field": "Alembic makes its own table."},
     "0002": {
@@ -38,6 +39,10 @@ EXCEPTIONS = {
     "0023": {"require-concurrent-index-creation": NOT_YET_IN_USE},
     "0027": {"require-concurrent-index-creation": NOT_YET_IN_USE},
     "0028": {"require-concurrent-index-creation": NOT_YET_IN_USE},
+    "0029": {
+        "require-concurrent-index-creation": NO_QUESTIONS_YET,
+        "constraint-missing-not-valid": NO_QUESTIONS_YET,
+    },
 }
 REVISIONS = {
     revision.revision: revision.down_revision or "base"

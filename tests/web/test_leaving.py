@@ -27,6 +27,7 @@ OF_PATIENT = (
     "doctor_patient_connections",
     "caregiver_patient_connections",
     "access_log",
+    "pooled_question_askers",
     "patients",
 )
 SAID = "SELECT count(*) FROM inbound_messages WHERE body IS NOT NULL OR form IS NOT NULL"

@@ -56,6 +56,7 @@ def wired_service(wire: Wire, tmp_path: Path) -> Iterator[FlaskClient]:
         "report",
         "settings",
         "DOC-ABC123",
+        "kya main aam kha sakta hu",
     ],
 )
 def test_a_turn_takes_at_most_eight_round_trips(

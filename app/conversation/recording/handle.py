@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy import Connection, Uuid, bindparam, select
 
 from app import db, metrics
 from app.conversation import store
+from app.conversation.answers_out import answers, urgent
 from app.conversation.danger import circumstances
 from app.conversation.files import files_asked
 from app.conversation.for_another import TOLD
@@ -46,6 +48,9 @@ from app.people.access.rules import Need
 from app.people.access.store import Grant
 from app.people.person import PersonEvent, PersonForgotten, ZoneChosen
 from app.people.reach import store as reach
+from app.questions import store as questions
+from app.questions.pools import store as pools
+from app.questions.question import QuestionAnswered, QuestionAsked, QuestionEvent
 
 COUNTED = {ReadingLogged: 1, ReadingTakenBack: -1}
 """What an event adds to how many readings a patient has."""
@@ -84,15 +89,28 @@ def record_turn(connection: Connection, situation: Situation, turn: Turn) -> Ans
 def _told_to_others(
     connection: Connection, situation: Situation, turn: Turn
 ) -> tuple[Outgoing, ...]:
-    """Give what an emergency's turn tells the family and the doctors; nothing in other turns."""
+    """Give what a turn tells others: of an emergency, or of a question and its answer."""
+    asked = tuple(_of_questions(connection, situation, turn))
     patient_id = situation.person.patient_id
     if patient_id is None or not any(is_of_emergency(event) for event in turn.events):
-        return ()
+        return asked
     if another := situation.for_another:
-        return alerts(turn.events, circumstances(situation), another.circle, another.alerted)
+        told = alerts(turn.events, circumstances(situation), another.circle, another.alerted)
+        return (*asked, *told)
     row = connection.execute(_AROUND, {"patient_id": patient_id}).one()
     circle, alerted = people.circle_from(row.circle), emergency.alerted_from(row.alerted)
-    return alerts(turn.events, circumstances(situation), circle, alerted)
+    return (*asked, *alerts(turn.events, circumstances(situation), circle, alerted))
+
+
+def _of_questions(connection: Connection, situation: Situation, turn: Turn) -> Iterator[Outgoing]:
+    for event in turn.events:
+        if isinstance(event, QuestionAnswered):
+            who = pools.askers(connection, event.question_id)
+            yield from answers(event, who, situation.message.turn_id, situation.now)
+        elif isinstance(event, QuestionAsked) and event.is_urgent:
+            doctor = pools.doctor_user(connection, event.doctor_id)
+            told = urgent(event, *doctor, situation.now) if doctor else None
+            yield from (told,) if told else ()
 
 
 def _keep_message(
@@ -135,6 +153,8 @@ def _apply(
     patient_id = patient_after(situation.person, turn)
     if isinstance(event, PersonEvent | FileAsked):
         return _of_person(connection, situation, patient_id, event)
+    if isinstance(event, QuestionEvent):
+        return questions.apply(connection, patient_id, event, situation.now)
     assert patient_id is not None  # noqa: S101 - the engine records nothing before consent
     user_id, now = situation.person.user_id, situation.now
     if isinstance(event, GlucoseEvent):
@@ -166,5 +186,6 @@ def _of_person(
     if isinstance(event, ZoneChosen) and patient_id is not None and is_own:
         medications.forget_made_ahead(connection, patient_id, now)
     if isinstance(event, PersonForgotten):
+        questions.forget(connection, user_id)
         messaging.forget_person(connection, user_id, reach.addresses(user_id))
     people.apply(connection, user_id, event, message_sid=situation.message.sid, now=now)

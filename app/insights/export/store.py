@@ -28,6 +28,7 @@ from app.people.tables import (
     User,
     WhatsappAddress,
 )
+from app.questions.tables import PooledQuestion, PooledQuestionAsker
 
 AT_MOST = 100_000
 """Rows of one table: beyond any person's (house)."""
@@ -82,6 +83,7 @@ def _questions(owner: Owner) -> dict[str, Asked]:
         "Who sees it": _circle(owner),
         "Who looked": _looked(owner),
         "What you agreed to": _consents(owner),
+        "Questions": _asked(owner),
         "Messages": _messages(owner),
         "Messages of our own": _notifications(owner),
     }
@@ -226,6 +228,24 @@ def _looked(owner: Owner) -> Asked:
 def _consents(owner: Owner) -> Asked:
     told = (Consent.given_at.label("time"), Consent.version, Consent.language, Consent.withdraws)
     return select(*told).where(Consent.user_id == owner.user_id).order_by(Consent.given_at)
+
+
+def _asked(owner: Owner) -> Asked:
+    pooled, asker = PooledQuestion, PooledQuestionAsker
+    return (
+        select(
+            asker.asked_at.label("time"),
+            asker.question,
+            Doctor.full_name.label("doctor"),
+            pooled.answer,
+            pooled.answered_at,
+        )
+        .select_from(asker)
+        .join(pooled, pooled.id == asker.question_id)
+        .join(Doctor, Doctor.id == pooled.doctor_id)
+        .where(asker.patient_id == owner.patient_id)
+        .order_by(asker.asked_at)
+    )
 
 
 def _messages(owner: Owner) -> Asked:
