@@ -36,7 +36,10 @@ def test_what_a_meter_showed_is_part_of_the_week() -> None:
     one = patient()
     for at in (NOW - timedelta(days=2), NOW - timedelta(days=9)):
         emergency(one, at)
-        change("UPDATE emergency_events SET beyond_range = 'LO', status = 'RESOLVED'")
+        change(
+            "UPDATE emergency_events"
+            " SET beyond_range = 'LO', status = 'RESOLVED', resolved_at = opened_at"
+        )
     emergency(one, NOW - timedelta(days=1))
     with db.transaction() as connection:
         found = weeks(connection, [one], NOW)
