@@ -1,7 +1,7 @@
 """What everybody's health score costs: a patient, a page, memory, and a tick in which none is due.
 
-Each patient has a reading and three doses a day for thirty days. The first run counts all
-readings besides, as the first run of each day does; the second one does not.
+Each patient has a reading a day for thirty days, and three doses a day for fourteen. The first run
+counts all readings besides, as the first run of each day does; the second one does not.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ DOSES = (
     " (ARRAY['TAKEN', 'TAKEN', 'TAKEN_LATE', 'MISSED'])[1 + (n + day + third) % 4]"
     "::medication_status, md5('user ' || n)::uuid"
     " FROM generate_series(CAST(:first AS integer), :last) n,"
-    " generate_series(0, 29) day, generate_series(0, 2) third"
+    " generate_series(0, 13) day, generate_series(0, 2) third"
 )
 AT_ONCE = 10_000
 """Patients whose days are filled in by one statement."""
