@@ -46,19 +46,29 @@ def description() -> str:
     """Give Twilio's description, in which the addresses of pages may be relative.
 
     It calls them `uri`, which is an absolute one; Twilio's answers, and the examples in the
-    description itself, have paths there.
+    description itself, have paths there. A list of one file is one value in a form, and Prism
+    takes one value for no list.
     """
     whole = loads(spec.FILE.read_bytes())
     listed = whole["paths"][spec.MESSAGES]["get"]["responses"]["200"]
     fields = listed["content"]["application/json"]["schema"]["properties"]
     for name in PAGES:
         fields[name]["format"] = "uri-reference"
+    asked = whole["paths"][spec.MESSAGES]["post"]["requestBody"]["content"]
+    asked_for = asked["application/x-www-form-urlencoded"]["schema"]["properties"]
+    files = asked_for["MediaUrl"]
+    asked_for["MediaUrl"] = {"anyOf": [files, files["items"]]}
     return dumps(whole)
 
 
 @contextmanager
-def prism(upstream: str, folder: Path) -> Iterator[Proxy]:
+def prism(upstream: str, folder: Path, whole: str | None = None) -> Iterator[Proxy]:
     """Run a proxy in front of a server; what breaks the description is answered with an error.
+
+    Args:
+        upstream: The server's address.
+        folder: For what the proxy reads and says.
+        whole: The description; that of messages where none is given.
 
     Raises:
         RuntimeError: It did not start; `make tools` fetches it.
@@ -66,7 +76,7 @@ def prism(upstream: str, folder: Path) -> Iterator[Proxy]:
     port, log = free_port(), folder / "prism.log"
     listening = ["--host", HOST, "--port", str(port)]
     described = folder / "twilio.json"
-    described.write_text(description())
+    described.write_text(whole or description())
     command = [str(PROGRAM), "proxy", "--errors", *listening, str(described), upstream]
     with log.open("wb") as said, subprocess.Popen(command, stdout=said, stderr=said) as program:
         try:
