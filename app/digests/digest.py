@@ -12,7 +12,7 @@ from app.emergency.triage import BY_SIGNS
 from app.glucose.reply import as_shown, at_time
 from app.insights.summary import LOW_BELOW_MG_DL, VERY_HIGH_ABOVE_MG_DL, doses_of, sugar_of
 from app.insights.summary_texts import NAMED_AT_MOST
-from app.medications.dose import LogStatus
+from app.medications.dose import LogStatus, SkipReason
 from app.medications.reply import UNNAMED
 from app.text import Text, text, texts
 
@@ -32,6 +32,12 @@ WEEKDAYS = (
     text("Sunday"),
 )
 A_MEDICINE = text("a medicine")
+REASONS = {
+    SkipReason.UNWELL: text("unwell"),
+    SkipReason.NONE_LEFT: text("none left"),
+    SkipReason.NOT_EATEN: text("nothing eaten"),
+    SkipReason.DOCTOR_SAID: text("the doctor said so"),
+}
 NO_READING = text("No sugar test was told.")
 DANGER_SIGNS = text("danger signs")
 DANGERS = {
@@ -152,7 +158,7 @@ def _not_taken(dose: PastDose, day: PatientDay, now: datetime) -> Text:
     medicine = A_MEDICINE if name in {"", UNNAMED} else name
     if dose.status is LogStatus.MISSED:
         return text("Missed: {medicine}, {time}.", medicine=medicine, time=time)
-    reason = one_line(dose.reason, LONGEST_REASON)
+    reason = _reason(dose)
     if not reason:
         return text("Not taken: {medicine}, {time}.", medicine=medicine, time=time)
     return text(
@@ -161,3 +167,10 @@ def _not_taken(dose: PastDose, day: PatientDay, now: datetime) -> Text:
         time=time,
         reason=reason,
     )
+
+
+def _reason(dose: PastDose) -> str | Text:
+    """Say why a dose was skipped; empty where only "another reason" was told, or nothing."""
+    if dose.reason in set(SkipReason):
+        return REASONS.get(SkipReason(dose.reason), "")
+    return one_line(dose.reason, LONGEST_REASON)

@@ -77,6 +77,21 @@ def test_a_template_is_given_no_value() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("UNWELL", "Not taken: metformin, 08:00. Reason: unwell."),
+        ("NONE_LEFT", "Not taken: metformin, 08:00. Reason: none left."),
+        ("NOT_EATEN", "Not taken: metformin, 08:00. Reason: nothing eaten."),
+        ("DOCTOR_SAID", "Not taken: metformin, 08:00. Reason: the doctor said so."),
+        ("OTHER", "Not taken: metformin, 08:00."),
+        ("", "Not taken: metformin, 08:00."),
+    ],
+)
+def test_the_reason_that_was_kept_is_told_in_words(kept: str, told: str) -> None:
+    assert lines(day(doses=[dose(SKIPPED, reason=kept)]))[-1] == told
+
+
 def test_the_heading_names_the_day() -> None:
     assert said(heading(date(2026, 11, 22))) == "Daily summary, Sunday 22/11."
     assert said(heading(date(2026, 11, 23)), "hi") == "रोज़ का हिसाब, सोमवार 23/11।"
