@@ -26,6 +26,9 @@ SAMPLES: Mapping[str, str] = {
     "name": "Asha",
     "day": "17/11",
     "medicines": "metformin 500",
+    "question": "Can I eat mangoes?",
+    "answer": "Yes, a small one with a meal.",
+    "number": "12",
     LINES: "Asha: 3 of 4 doses taken • Ravi: all doses taken",
     ROW: "0" * 32,
 }

@@ -20,7 +20,7 @@ from app.text import Text, text
 
 ROW, LINES = "row", "lines"
 BETWEEN = " • "
-LONGEST_OF: Mapping[str, int] = {"name": 100, "medicines": 600, LINES: 700}
+LONGEST_OF: Mapping[str, int] = {"name": 100, "medicines": 600, "answer": 600, LINES: 700}
 LONGEST = 200
 """Letters of a parameter, so that all of a template stays within WhatsApp's 1024 (house)."""
 
