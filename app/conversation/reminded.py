@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.conversation.after_all import taken_after_all
 from app.conversation.answers import answer_to, button_token, chosen, has_run_out, is_button
 from app.conversation.course import MAX_SUSPENDED
 from app.conversation.more_than_yes import VAGUE, is_more_than_yes
@@ -57,7 +58,7 @@ def with_reminder(
     if is_button(situation):
         return _tapped(situation, flows), parsed
     if not doses_meant(situation):
-        return situation, parsed
+        return situation, taken_after_all(situation, parsed, lexicon)
     if _may_answer(situation, parsed, flows):
         situation, parsed = _heard(situation, parsed, lexicon, flows)
     return situation, with_not_yet(parsed, situation.message.body, flows)

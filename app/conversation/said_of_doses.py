@@ -11,7 +11,7 @@ from app.conversation.not_yet import not_eaten
 from app.conversation.reminders import doses_meant
 from app.medications.classes import MedicineClass, classes_of
 from app.parsing.meanings import Dose, Message
-from app.parsing.of_food import has_verb_of_eating, names_food
+from app.parsing.of_food import has_verb_of_eating, names_a_test, names_food
 from app.parsing.parse import parse
 
 if TYPE_CHECKING:
@@ -27,25 +27,35 @@ def said_of_doses(situation: Situation, lexicon: Lexicon, flows: Flows) -> Dose 
 
     A breakfast not eaten is no dose left out, and insulin is never eaten.
     """
-    if number_alone(situation.message.body) is not None or _is_of_food(situation, lexicon):
+    if number_alone(situation.message.body) is not None or _is_of_other(situation, lexicon):
         return None
-    for whole in _with_name(situation):
+    dose = said_beside(doses_meant(situation)[0].name, situation, lexicon)
+    return dose or not_eaten(situation.message.body, flows)
+
+
+def said_beside(name: str, situation: Situation, lexicon: Lexicon) -> Dose | None:
+    """Read a message as it is read beside the name of a medicine, which it does not have."""
+    for whole in _with_name(name, situation):
         read = parse(lexicon, whole)
         dose = read.meanings[0] if len(read.meanings) == 1 else None
         if isinstance(dose, Dose) and not read.question:
-            return replace(dose, name=None)
-    return not_eaten(situation.message.body, flows)
+            return replace(dose, name=None, spans=())
+    return None
 
 
-def _is_of_food(situation: Situation, lexicon: Lexicon) -> bool:
+def _is_of_other(situation: Situation, lexicon: Lexicon) -> bool:
     body = situation.message.body
     is_eaten = is_of_insulin(situation) and has_verb_of_eating(lexicon, body)
-    return is_eaten or names_food(lexicon, body)
+    return is_eaten or is_of_else(body, lexicon)
 
 
-def _with_name(situation: Situation) -> Iterator[Message]:
+def is_of_else(body: str, lexicon: Lexicon) -> bool:
+    """Say whether a message names food or a test: its verb is of that, and of no dose."""
+    return names_food(lexicon, body) or names_a_test(lexicon, body)
+
+
+def _with_name(name: str, situation: Situation) -> Iterator[Message]:
     person, message = situation.person, situation.message
-    name = doses_meant(situation)[0].name
     at = message.received_at.astimezone(ZoneInfo(person.zone))
     first, _, rest = message.body.partition(" ")
     for words in (f"{name} {message.body}", f"{first} {name} {rest}"):

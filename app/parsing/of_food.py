@@ -1,4 +1,4 @@
-"""Whether words are of food, where the same verb may be of a tablet. Pure."""
+"""Whether words are of food or a test, where the same verb may be of a tablet. Pure."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ _EPOCH = datetime.fromisoformat("2000-01-01T12:00:00+00:00")
 _FOOD = frozenset({*MEAL_WORDS, "words.food", "others.food", "counts.food"})
 _RELATED_BEHIND = frozenset({"words.after_last", "words.before_last", "meals.with", "words.eat"})
 _RELATED_AHEAD = frozenset({"words.after_next", "words.before_next", "meals.with"})
+_TEST = frozenset({"words.show", "words.sugar", "words.device"})
 _EATEN = frozenset({"meals.ate", "meals.not_eaten"})
 
 
@@ -25,6 +26,13 @@ def has_verb_of_eating(lexicon: Lexicon, text: str) -> bool:
     seen = scene(lexicon, Message(text, _EPOCH))
     eaten = [at for at in range(len(seen.pieces)) if seen.may_be(at, _EATEN)]
     return any(not _tells_time(seen, at) for at in eaten)
+
+
+def names_a_test(lexicon: Lexicon, text: str) -> bool:
+    """Say whether the sugar, the meter or measuring is named: "naap liya" is no tablet."""
+    seen = scene(lexicon, Message(text, _EPOCH))
+    tests = (each.concepts for each in seen.pieces if not _TEST.isdisjoint(each.concepts))
+    return any(not any(one.startswith("doses.") for one in concepts) for concepts in tests)
 
 
 def _is_food(seen: Scene, index: int) -> bool:

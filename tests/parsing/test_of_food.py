@@ -3,7 +3,7 @@
 import pytest
 
 from app.parsing.load import lexicon
-from app.parsing.of_food import has_verb_of_eating, names_food
+from app.parsing.of_food import has_verb_of_eating, names_a_test, names_food
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_a_food_is_named_unless_it_tells_a_time(said: str, is_food: bool) -> Non
 )
 def test_a_verb_is_of_eating_unless_it_tells_a_time(said: str, is_eaten: bool) -> None:
     assert has_verb_of_eating(lexicon(), said) is is_eaten
+
+
+@pytest.mark.parametrize(
+    ("said", "is_test"),
+    [
+        ("naap liya", True),
+        ("test done", True),
+        ("sugar check ki", True),
+        ("le li", False),
+        ("took it", False),
+    ],
+)
+def test_measuring_is_no_dose(said: str, is_test: bool) -> None:
+    assert names_a_test(lexicon(), said) is is_test

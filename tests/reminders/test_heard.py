@@ -139,6 +139,19 @@ def test_what_is_not_yet_done_with_food_or_meter_puts_off_no_dose(said: str) -> 
     assert heard(said).events == ()
 
 
+@pytest.mark.parametrize("said", ["naap liya", "test done", "sugar test nahi li"])
+def test_what_is_done_with_the_meter_is_no_dose(said: str) -> None:
+    assert heard(said).events == ()
+
+
+@pytest.mark.parametrize("said", ["done", "kar liya", "naap liya", "nahi", "yes", "2"])
+def test_behind_a_dose_left_out_only_its_own_verb_takes_it(said: str) -> None:
+    alone = reminded(situation(PATIENT), {"metformin": 5})
+    left_out = after(alone, taken(with_message(alone, "3")))
+    events = taken(with_message(left_out, said)).events
+    assert not any(isinstance(event, DoseLogged) for event in events)
+
+
 def test_not_yet_beside_no_reminder_is_a_dose_not_taken() -> None:
     known = MedicationFacts(WAITING.medications.medicines)
     turn = taken(with_message(replace(WAITING, medications=known), "metformin abhi nahi li"))
