@@ -18,6 +18,7 @@ from app.conversation.turn import Situation, Turn
 from app.parsing.meanings import Asked, Command
 from app.people.person import Role
 from app.questions.question import (
+    LONGEST_ANSWER,
     Apart,
     Pool,
     Pooled,
@@ -124,6 +125,8 @@ def _said(situation: Situation, *lines: Text) -> Turn:
 def _answered(question: Pooled, order: Order, pool: Pool, situation: Situation) -> Turn:
     if order.deed is Deed.REFUSE and not order.words:
         return _said(situation, said.why_refused(question))
+    if len(order.words) > LONGEST_ANSWER:
+        return _said(situation, said.too_long(len(order.words)))
     event = QuestionAnswered(
         question.question_id,
         pool.doctor_name,

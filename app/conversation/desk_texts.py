@@ -1,6 +1,6 @@
 """What is said to a doctor of the pool of questions. Pure."""
 
-from app.questions.question import Apart, Own, Pool, Pooled, QuestionAnswered
+from app.questions.question import LONGEST_ANSWER, Apart, Own, Pool, Pooled, QuestionAnswered
 from app.text import Text, stacked, text, texts
 
 AT_ONCE = 10
@@ -57,6 +57,16 @@ def why_refused(question: Pooled) -> Text:
     return text(
         "Please write the reason as well, for example: refuse {number} please come to the clinic.",
         number=question.number,
+    )
+
+
+def too_long(letters: int) -> Text:
+    """Say that an answer would be cut on the way."""
+    return text(
+        "Your answer has {letters} letters, and at most {most} reach everybody. Nothing was sent: "
+        "please write it shorter.",
+        letters=letters,
+        most=LONGEST_ANSWER,
     )
 
 

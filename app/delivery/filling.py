@@ -16,11 +16,17 @@ from app.channels.base import TemplateCall
 from app.channels.words import cut, joined, on_one_line
 from app.delivery.templates import Template, Templates
 from app.i18n import ENGLISH, render
+from app.questions.question import LONGEST_ANSWER
 from app.text import Text, text
 
 ROW, LINES = "row", "lines"
 BETWEEN = " • "
-LONGEST_OF: Mapping[str, int] = {"name": 100, "medicines": 600, "answer": 600, LINES: 700}
+LONGEST_OF: Mapping[str, int] = {
+    "name": 100,
+    "medicines": 600,
+    "answer": LONGEST_ANSWER,
+    LINES: 700,
+}
 LONGEST = 200
 """Letters of a parameter, so that all of a template stays within WhatsApp's 1024 (house)."""
 

@@ -11,6 +11,8 @@ from app.questions.alike import alike
 
 CORRECTED_WITHIN = timedelta(hours=1)
 """How long a doctor may put an answer right, so that all who got it get the right one (house)."""
+LONGEST_ANSWER = 600
+"""Letters; a template takes no more, and no answer of a doctor is ever cut (house)."""
 ANSWERS_LAST = timedelta(days=180)
 """How long an answer is offered to the next who asks the same (house)."""
 

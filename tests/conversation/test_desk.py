@@ -93,6 +93,13 @@ def test_a_question_that_came_since_has_the_number_of_the_answered_one() -> None
     assert not event.is_correction
 
 
+def test_an_answer_that_would_be_cut_is_not_sent() -> None:
+    assert len(told(f"1 {'a' * 600}").events) == 1
+    turn = told(f"1 {'a' * 601}")
+    assert turn.events == ()
+    assert "601" in words(turn)
+
+
 def test_a_number_alone_shows_everybodys_own_words() -> None:
     shown = words(told("1"))
     assert "Also asked as: kya aam kha sakte hai" in shown
