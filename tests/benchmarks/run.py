@@ -18,10 +18,11 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
-from tests.benchmarks import delivery, emergency, history, report, scores, servers
+from tests.benchmarks import delivery, emergency, history, reminders, report, scores, servers
 from tests.benchmarks.delivery import NotDeliveredError
 from tests.benchmarks.history_fill import WrongHistoryError
 from tests.benchmarks.load import BadAnswerError
+from tests.benchmarks.reminders import WrongRemindersError
 from tests.benchmarks.scores import WrongScoresError
 from tests.benchmarks.servers import FLOORS, GUNICORN, House, NotStartedError, granian, serving
 from tests.benchmarks.subject import Subject, floor_calls, turn_calls
@@ -31,6 +32,7 @@ DELIVERY = "delivery"
 EMERGENCY = "emergency"
 HISTORY = "history"
 SCORES = "scores"
+REMINDERS = "reminders"
 SUBJECTS = ("constant", "insert", "turn", "gunicorn")
 LOADED = 0.5
 """The share of the turn's measured load at which its latency is looked at."""
@@ -39,7 +41,14 @@ HANDLED = "SELECT count(*) FROM inbound_messages WHERE handled_at IS NOT NULL"
 SESSIONS = "SELECT sessions FROM pg_stat_database WHERE datname = current_database()"
 
 
-FAULTS = (BadAnswerError, NotStartedError, NotDeliveredError, WrongHistoryError, WrongScoresError)
+FAULTS = (
+    BadAnswerError,
+    NotStartedError,
+    NotDeliveredError,
+    WrongHistoryError,
+    WrongRemindersError,
+    WrongScoresError,
+)
 
 
 class LostError(Exception):
@@ -73,6 +82,8 @@ def measures(wanted: argparse.Namespace) -> Iterator[Callable[[Path], None]]:
         )
     if SCORES in wanted.only:
         yield scores.measure
+    if REMINDERS in wanted.only:
+        yield lambda folder: reminders.measure(folder, wanted.patients)
 
 
 def arguments(words: Sequence[str] | None) -> argparse.Namespace:
@@ -83,11 +94,14 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     options.add_argument(
         "--only",
         nargs="+",
-        choices=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, SCORES, PARSER],
-        default=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, SCORES, PARSER],
+        choices=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, REMINDERS, SCORES, PARSER],
+        default=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, REMINDERS, SCORES, PARSER],
     )
     options.add_argument(
         "--sizes", type=int, nargs="+", default=history.SIZES, help="of histories, in readings"
+    )
+    options.add_argument(
+        "--patients", type=int, nargs="+", default=reminders.SIZES, help="who are reminded"
     )
     return options.parse_args(words)
 
