@@ -5,16 +5,18 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from app import clock
+from app import clock, db
 from app.channels.choice import channel
 from app.config import config
 from app.delivery import claiming
 from app.delivery.sending import send_next
 from app.errors import DatabaseAway
 from app.messaging.outbox.outgoing import Priority
+from app.messaging.outbox.slots import store as slots
 from tests.delivery.scripted import Scripted
 from tests.delivery.world import (
     alert,
@@ -176,3 +178,65 @@ def test_the_database_itself_holds_no_sixth_slot() -> None:
             day=date(2026, 11, 22),
             of_id=patient_id,
         )
+
+
+TOKYO_23 = datetime(2026, 11, 22, 16, tzinfo=UTC)
+"""01:00 on 23 November in Tokyo, 16:00 on the 22nd in London, 21:30 in India."""
+
+
+def sent_in(zone: str, patient_id: UUID, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a patient have come to a zone, as the turn does that is told of it."""
+    monkeypatch.setattr(clock, "now", lambda: now)
+    with db.transaction() as connection:
+        slots.move_to_zone(connection, patient_id, zone, now)
+    change(
+        "UPDATE users SET timezone = :zone WHERE id = (SELECT user_id FROM patients WHERE id = :p)",
+        zone=zone,
+        p=patient_id,
+    )
+
+
+def taken_of_six(who: tuple[UUID, UUID]) -> int:
+    """Queue six that count, and say how many of them went out."""
+    before = statuses().get("ACCEPTED", 0)
+    queue(*(outgoing(who, counts=True) for _ in range(6)))
+    send_all()
+    return statuses().get("ACCEPTED", 0) - before
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "later", "taken"),
+    [
+        # westwards into the day before: those five are of that day there
+        ("Asia/Tokyo", "Europe/London", timedelta(minutes=1), 0),
+        # and the day after it is a whole new day, though Tokyo had called the first one so
+        ("Asia/Tokyo", "Europe/London", timedelta(hours=8), 5),
+        # eastwards into the day after, which had begun there; and into one that begins later
+        ("Europe/London", "Asia/Tokyo", timedelta(minutes=1), 0),
+        ("America/New_York", "Asia/Kolkata", timedelta(hours=3), 5),
+        # within one day, by half an hour and by a quarter
+        ("Asia/Kolkata", "Asia/Kathmandu", timedelta(minutes=1), 0),
+        ("Asia/Kolkata", "Asia/Kathmandu", timedelta(hours=2, minutes=15), 5),
+    ],
+)
+def test_who_travels_gets_five_in_the_day_that_it_is_there(
+    monkeypatch: pytest.MonkeyPatch, first: str, second: str, later: timedelta, taken: int
+) -> None:
+    monkeypatch.setattr(claiming, "PACE", timedelta(0))
+    monkeypatch.setattr(clock, "now", lambda: TOKYO_23)
+    who = person(zone=first)
+    assert taken_of_six(who) == 5
+    sent_in(second, who[1], TOKYO_23 + later, monkeypatch)
+    assert taken_of_six(who) == taken
+
+
+def test_who_travels_there_and_back_has_no_sixth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claiming, "PACE", timedelta(0))
+    monkeypatch.setattr(clock, "now", lambda: TOKYO_23)
+    who = person(zone="Asia/Tokyo")
+    queue(*(outgoing(who, counts=True) for _ in range(3)))
+    send_all()
+    for hours, zone in enumerate(("Europe/London", "Asia/Tokyo", "Asia/Kolkata")):
+        sent_in(zone, who[1], TOKYO_23 + timedelta(minutes=hours), monkeypatch)
+    assert rows(SLOTS) == [(1,), (2,), (3,)]
+    assert taken_of_six(who) == 2

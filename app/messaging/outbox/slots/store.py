@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.messaging.outbox.claimed import Claimed
@@ -14,6 +15,8 @@ from app.messaging.tables import Notification
 
 SLOTS = 5
 CHANNEL = "WHATSAPP"
+LONG_AGO = 400 * 365
+"""Days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,37 @@ def release(connection: Connection, outbound_id: UUID) -> None:
         update(Notification)
         .where(Notification.outbound_id == outbound_id)
         .values(slot=None, local_day=None)
+    )
+
+
+def move_to_zone(connection: Connection, patient_id: UUID, zone: str, now: datetime) -> None:
+    """Count a patient's day anew where another zone's clocks count: what it holds fills its slots.
+
+    What was sent since the midnight of that zone is of its today, and nothing else is. Slots of
+    other days that would stand in the way go back beyond all memory.
+    """
+    day = now.astimezone(ZoneInfo(zone)).date()
+    began = datetime.combine(day, time(), ZoneInfo(zone))
+    own = update(Notification).where(Notification.patient_id == patient_id)
+    touched = or_(Notification.sent_at >= began, Notification.local_day >= day)
+    connection.execute(
+        own.where(Notification.local_day.is_not(None), touched).values(
+            local_day=Notification.local_day - LONG_AGO
+        )
+    )
+    of_today = (
+        select(
+            Notification.id,
+            func.row_number().over(order_by=(Notification.sent_at, Notification.id)).label("n"),
+        )
+        .where(Notification.patient_id == patient_id, Notification.sent_at >= began)
+        .where(Notification.local_day.is_not(None))
+        .subquery()
+    )
+    connection.execute(
+        own.where(Notification.id == of_today.c.id, of_today.c.n <= SLOTS).values(
+            local_day=day, slot=of_today.c.n
+        )
     )
 
 
