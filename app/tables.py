@@ -5,6 +5,7 @@ from app.conversation import tables as conversation
 from app.db import Base
 from app.emergency import tables as emergency
 from app.glucose import tables as glucose
+from app.glucose.checks import tables as glucose_checks
 from app.insights import tables as insights
 from app.meals import tables as meals
 from app.medications import tables as medications
@@ -20,6 +21,7 @@ __all__ = [
     "conversation",
     "emergency",
     "glucose",
+    "glucose_checks",
     "insights",
     "meals",
     "medications",

@@ -14,6 +14,7 @@ from app.emergency.event import (
     EmergencyResolved,
     OpenEvent,
 )
+from app.glucose.checks.check import ChecksEnded, ChecksWanted
 from app.glucose.reading import (
     GlucoseEvent,
     GlucoseFacts,
@@ -88,6 +89,9 @@ def applied(now: Situation, event: Event) -> Situation:
 
 def _of_person(now: Situation, event: Event) -> Situation:
     match event:
+        case ChecksWanted() | ChecksEnded():
+            times = event.times if isinstance(event, ChecksWanted) else ()
+            return replace(now, checks=times)
         case DoctorDisconnected(doctor_id):
             left = tuple(one for one in now.doctors if one.doctor_id != doctor_id)
             return replace(now, doctors=left)

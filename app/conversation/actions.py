@@ -11,6 +11,7 @@ from app.conversation.doctor_seen import answered_of_doctor
 from app.conversation.meal_questions import meal_asked_about, with_amount
 from app.conversation.meals import foods_told
 from app.conversation.medicine_actions import OF_MEDICINES
+from app.conversation.medicines import BETWEEN
 from app.conversation.reports import FOLLOWS, Look, report
 from app.conversation.settings import (
     as_span,
@@ -21,6 +22,7 @@ from app.conversation.settings import (
 )
 from app.conversation.step import Action, Do
 from app.conversation.turn import Place, Situation
+from app.glucose.checks.check import ChecksEnded, ChecksWanted
 from app.glucose.reading import ReadingStateTold
 from app.glucose.reply import state_told
 from app.glucose.state import state_at
@@ -154,6 +156,15 @@ def _others(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     return Outcome((OthersADayChosen(wanted),), slots={"others_now": str(wanted)})
 
 
+def _checks(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
+    times = tuple(str(slots["times"]).split(BETWEEN))
+    return Outcome((ChecksWanted(times),), slots={"checks_now": BETWEEN.join(times)})
+
+
+def _no_checks(_step: Do, _slots: Slots, _situation: Situation) -> Outcome:
+    return Outcome((ChecksEnded(),))
+
+
 def _digest(_step: Do, slots: Slots, _situation: Situation) -> Outcome:
     return Outcome((DigestTimeChosen(str(slots["digest"])),))
 
@@ -261,6 +272,8 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.OFFER_TEST: _offer_test,
     Action.WANT_TEST: _want_test,
     Action.KNOW_SETTINGS: _settings,
+    Action.WANT_CHECKS: _checks,
+    Action.END_CHECKS: _no_checks,
     Action.LIST_PLACES: _places,
     Action.CHOOSE_ZONE: _zone,
     Action.TELL_YEAR: _year,

@@ -8,6 +8,7 @@ from app.conversation.step import Action, Ask, Branch, Call, Choose, Do, End, Sa
 
 _PLACEHOLDER = regex.compile(r"\{(\w+)\}")
 _NEEDED: Mapping[Action, frozenset[str]] = {
+    Action.WANT_CHECKS: frozenset({"times"}),
     Action.CHOOSE_LANGUAGE: frozenset({"language"}),
     Action.GIVE_NAME: frozenset({"name"}),
     Action.GIVE_DIABETES_TYPE: frozenset({"type"}),
@@ -46,8 +47,9 @@ _NEEDED: Mapping[Action, frozenset[str]] = {
 _SET: Mapping[Action, frozenset[str]] = {
     Action.KNOW_SETTINGS: frozenset(
         {"who", "language_now", "unit_now", "place_now", "others_now", "quiet_now", "digest_now"}
-        | {"fasting_like", "after_meal_like"}
+        | {"checks_now", "fasting_like", "after_meal_like"}
     ),
+    Action.WANT_CHECKS: frozenset({"checks_now"}),
     Action.LIST_PLACES: frozenset({"places", "place_now", "abroad"}),
     Action.CHOOSE_ZONE: frozenset({"place_now"}),
     Action.CHOOSE_QUIET_HOURS: frozenset({"quiet_now"}),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.conversation.around_meals import joined_anew
 from app.conversation.care_told import care_told
+from app.conversation.checks_told import checks_told
 from app.conversation.course import Course
 from app.conversation.danger import danger_in, kept_events, signs_confirmed
 from app.conversation.desk import desk_turn
@@ -86,6 +87,7 @@ def _heard_as_own(
     if situation.for_another is not None:
         return situation, parsed, None
     care = care_told(situation, parsed, lexicon, flows)
+    care = care or checks_told(situation, parsed, lexicon, flows)
     if care is not None:
         return situation, replace(parsed, meanings=(), question=False), care
     return *with_reminder(situation, parsed, lexicon, flows), None

@@ -33,6 +33,7 @@ from app.emergency import store as emergency
 from app.emergency.first_aid import first_aid
 from app.errors import DatabaseAway
 from app.glucose import store as glucose
+from app.glucose.checks import store as checks
 from app.i18n import render
 from app.meals import store as meals
 from app.meals.load import food_table
@@ -75,6 +76,7 @@ _SINCE = bindparam("since", type_=DateTime(timezone=True))
 _FACTS_READ = (
     store.node(_USER).label("node"),
     glucose.facts(_PATIENT, _NOW).label("glucose"),
+    checks.facts(_PATIENT).label("checks"),
     meals.facts(_PATIENT, _NOW).label("meals"),
     medications.facts(_PATIENT, _NOW).label("medications"),
     emergency.facts(_PATIENT, _NOW).label("emergency"),
@@ -256,6 +258,7 @@ def next_situation(
         person=person,
         node=store.node_from(row.node),
         glucose=glucose.facts_from(row.glucose),
+        checks=checks.facts_from(row.checks),
         meals=meals.facts_from(row.meals),
         medications=medications.facts_from(row.medications),
         emergency=emergency.facts_from(row.emergency),

@@ -45,6 +45,7 @@ TOLD = (
     *("medicine_added", "medicine_ended", "medicine_paused", "medicine_resumed"),
     *("ended_by_doctor", "by_doctor"),
     "dose_asked",
+    "checks_wanted",
     *("not_yet", "not_yet_alone", "not_eaten", "both"),
     *("question_for_doctor", "question_refused", "questions_merged", "question_split"),
 )

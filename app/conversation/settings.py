@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from babel import Locale
 
 from app.conversation.about_person import BETWEEN
+from app.conversation.medicines import BETWEEN as BETWEEN_TIMES
 from app.conversation.offered import as_rows
 from app.conversation.turn import Situation, SlotValue
 from app.parsing.places import USUAL, place_name
@@ -28,6 +29,7 @@ def settings_now(situation: Situation) -> Mapping[str, SlotValue]:
         "others_now": str(person.others_a_day),
         "quiet_now": as_span(person.quiet),
         "digest_now": person.digest_at or "",
+        "checks_now": BETWEEN_TIMES.join(situation.checks),
         "fasting_like": like(FASTING_LIKE, person.unit),
         "after_meal_like": like(AFTER_MEAL_LIKE, person.unit),
     }

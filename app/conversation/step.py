@@ -50,6 +50,8 @@ class Action(StrEnum):
     OFFER_TEST = "offer_test"
     WANT_TEST = "want_test"
     KNOW_SETTINGS = "know_settings"
+    WANT_CHECKS = "want_checks"
+    END_CHECKS = "end_checks"
     LIST_PLACES = "list_places"
     CHOOSE_ZONE = "choose_zone"
     TELL_YEAR = "tell_year"

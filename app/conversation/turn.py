@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from app.emergency.escalation import Alerted
 from app.emergency.event import EmergencyEvent, EmergencyFacts
+from app.glucose.checks.check import CheckEvent
 from app.glucose.reading import GlucoseEvent, GlucoseFacts
 from app.insights.period import Past
 from app.insights.week.week import PictureAsked
@@ -28,6 +29,7 @@ Event = (
     PersonEvent
     | FileAsked
     | GlucoseEvent
+    | CheckEvent
     | MealEvent
     | MedicationEvent
     | EmergencyEvent
@@ -120,6 +122,7 @@ class Situation:
         coded_doctor: Whose code the message carries; None for no code, or one that is nobody's.
         doctors: Those who see what is kept of the person, in the order in which they came.
         caring: The caregivers of the person, in the order in which they came.
+        checks: When the person wants to be reminded of tests, HH:MM in their zone.
         past: What was kept lately; None until a turn says that it lacks it.
         pools: The questions put to the doctors of a patient, or to the doctor who writes; None
             until a turn says that it lacks them.
@@ -141,6 +144,7 @@ class Situation:
     coded_doctor: CodedDoctor | None = None
     doctors: tuple[CodedDoctor, ...] = ()
     caring: tuple[Caring, ...] = ()
+    checks: tuple[str, ...] = ()
     past: Past | None = None
     answered_lately: tuple[tuple[str, ...], ...] = ()
     pools: tuple[Pool, ...] | None = None

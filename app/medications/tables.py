@@ -105,6 +105,11 @@ class MedicationLog(Stamped, Base):
             postgresql_where=text("status = 'PENDING' AND reminder_message_id IS NULL"),
         ),
         Index(
+            "ix_medication_logs_reminder_message_id",
+            "reminder_message_id",
+            postgresql_where=text("reminder_message_id IS NOT NULL"),
+        ),
+        Index(
             "ix_medication_logs_pending",
             "scheduled_time",
             "medication_id",

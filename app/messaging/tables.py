@@ -107,6 +107,7 @@ class Outbound(Stamped, Base):
             postgresql_using="gin",
             postgresql_where=text("about IS NOT NULL"),
         ),
+        Index(None, "patient_id", "queued_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -110,6 +110,14 @@ def clock_times(lexicon: Lexicon, text: str) -> tuple[str, ...]:
     return tuple(sorted({time for _, time in _said(lexicon, seen, bare=True)}))
 
 
+def daily_times(lexicon: Lexicon, text: str) -> tuple[str, ...]:
+    """List the times of every day that are told; none where it is in so many hours, or one day."""
+    seen = scene(lexicon, Message(text, _EPOCH))
+    if seen.anywhere("times.hour", "times.minute", *_OTHER_DAYS):
+        return ()
+    return tuple(sorted({time for _, time in _said(lexicon, seen, bare=True)}))
+
+
 def clock_span(lexicon: Lexicon, text: str) -> tuple[str, str] | None:
     """Give the two times an answer tells in their order, HH:MM: "raat 10 se subah 6"."""
     seen = scene(lexicon, Message(text, _EPOCH))

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import Engine, Select, Text, cast, event, func, insert, literal, select
 
 from app import db
+from app.glucose.checks import store as checks
+from app.glucose.checks.check import ChecksEnded, ChecksWanted
 from app.meals import store as meals
 from app.meals.meal import MealTestWanted
 from app.meals.tables import Meal
@@ -278,3 +280,86 @@ def test_who_is_silent_for_three_days_gets_one_other_message_a_day_instead_of_tw
     change("UPDATE whatsapp_addresses SET last_inbound_at = :at", at=SUNDAY_TEN - timedelta(days=2))
     jobs.send_due(SUNDAY_TEN)
     assert purposes() == ["REFILL_REMINDER"] * 2
+
+
+def wanted_checks(patient_id: UUID, *times: str, zone: str = "Asia/Kolkata") -> None:
+    with db.transaction() as connection:
+        checks.apply(connection, patient_id, ChecksWanted(times), zone, MORNING)
+
+
+CHECKS = "SELECT at, next_at FROM glucose_checks ORDER BY at"
+
+
+def test_a_test_asked_for_comes_every_day_at_its_time() -> None:
+    wanted_checks(patient(), "07:00", "08:00")
+    assert rows(CHECKS) == [
+        ("07:00", EIGHT + timedelta(hours=23)),  # it is 07:30: the next is tomorrow's
+        ("08:00", EIGHT),
+    ]
+    for days in range(2):
+        jobs.send_due(EIGHT + timedelta(days=days, seconds=-1))
+        jobs.send_due(EIGHT + timedelta(days=days))
+        jobs.send_due(EIGHT + timedelta(days=days, minutes=1))
+        sent(EIGHT + timedelta(days=days))
+    late = EIGHT + timedelta(days=1, seconds=-1)
+    assert rows(SENT) == [
+        ("CHECK_REMINDER", EIGHT, EIGHT + timedelta(hours=1)),
+        # the one of 07:00, which nobody was there to send before
+        ("CHECK_REMINDER", late, late + timedelta(minutes=15)),
+        ("CHECK_REMINDER", EIGHT + timedelta(days=1), EIGHT + timedelta(days=1, hours=1)),
+    ]
+    assert rows(CHECKS)[1] == ("08:00", EIGHT + timedelta(days=2))
+
+
+@pytest.mark.parametrize(("minutes_before", "reminders"), [(61, 1), (59, 0), (1, 0)])
+def test_a_test_just_done_is_not_asked_for(minutes_before: int, reminders: int) -> None:
+    one = patient()
+    wanted_checks(one, "08:00")
+    change(READ, patient=one, at=EIGHT - timedelta(minutes=minutes_before), meal=None)
+    jobs.send_due(EIGHT)
+    assert len(purposes()) == reminders
+    jobs.send_due(EIGHT + timedelta(hours=1))
+    assert rows(CHECKS) == [("08:00", EIGHT + timedelta(days=1))]
+
+
+def test_a_test_asked_for_goes_by_the_clock_of_the_place_and_comes_once_a_day() -> None:
+    one = patient()
+    wanted_checks(one, "08:00")
+    jobs.send_due(EIGHT)
+    with db.transaction() as connection:
+        checks.move_to_zone(connection, one, "Europe/London", EIGHT)
+    change("UPDATE users SET timezone = 'Europe/London'")
+    london = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    assert rows(CHECKS) == [("08:00", london)]
+    jobs.send_due(london)
+    assert purposes() == ["CHECK_REMINDER"]
+    jobs.send_due(london + timedelta(days=1))
+    assert purposes() == ["CHECK_REMINDER"] * 2
+
+
+@pytest.mark.parametrize(
+    ("zone", "first"),
+    [
+        ("Asia/Kolkata", datetime(2026, 11, 20, 14, 30, tzinfo=UTC)),  # five and a half ahead
+        ("Asia/Kathmandu", datetime(2026, 11, 20, 14, 15, tzinfo=UTC)),  # five and three quarters
+        ("America/St_Johns", datetime(2026, 11, 20, 23, 30, tzinfo=UTC)),  # three and a half behind
+    ],
+)
+def test_zones_of_half_and_quarter_hours_keep_their_own_eight(zone: str, first: datetime) -> None:
+    one = patient(zone=zone)
+    wanted_checks(one, "20:00", zone=zone)
+    jobs.send_due(first - timedelta(seconds=1))
+    assert purposes() == []
+    jobs.send_due(first)
+    assert purposes() == ["CHECK_REMINDER"]
+    assert rows(CHECKS) == [("20:00", first + timedelta(days=1))]
+
+
+def test_other_times_take_the_place_of_the_first_and_none_end_them() -> None:
+    one = patient()
+    wanted_checks(one, "08:00", "20:00")
+    wanted_checks(one, "08:00", "21:00")
+    assert [row[0] for row in rows(CHECKS)] == ["08:00", "21:00"]
+    with db.transaction() as connection:
+        checks.apply(connection, one, ChecksEnded(), "Asia/Kolkata", MORNING)
+    assert rows(CHECKS) == []

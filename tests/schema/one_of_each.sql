@@ -96,3 +96,5 @@ INSERT INTO health_scores (patient_id, on_day, scored_at, value, is_provisional,
     '00000000-0000-0000-0000-000000000011', '2025-01-13', '2025-01-13 08:00+05:30', 74.2, false,
     '{"at": "2025-01-13T02:30:00+00:00", "readings": 12}'
 );
+INSERT INTO glucose_checks (patient_id, at, next_at)
+VALUES ('00000000-0000-0000-0000-000000000011', '07:00', '2025-01-14 07:00+05:30');

@@ -43,6 +43,7 @@ EXCEPTIONS = {
         "require-concurrent-index-creation": NO_QUESTIONS_YET,
         "constraint-missing-not-valid": NO_QUESTIONS_YET,
     },
+    "0030": {"require-concurrent-index-creation": NOT_YET_IN_USE},
 }
 REVISIONS = {
     revision.revision: revision.down_revision or "base"

@@ -28,6 +28,8 @@ from app.conversation.turn import Event, FileAsked, Situation, Turn
 from app.emergency import store as emergency
 from app.emergency.escalation import alerts
 from app.glucose import store as glucose
+from app.glucose.checks import store as checks
+from app.glucose.checks.check import CheckEvent
 from app.glucose.reading import (
     GlucoseEvent,
     ReadingLogged,
@@ -42,6 +44,7 @@ from app.medications.dose import MedicationEvent
 from app.messaging import store as messaging
 from app.messaging.outbox import store as outbox
 from app.messaging.outbox.outgoing import Outgoing
+from app.messaging.outbox.slots import store as slots
 from app.people import store as people
 from app.people.access import store as access
 from app.people.access.rules import Need
@@ -162,6 +165,8 @@ def _apply(
         glucose.apply(connection, patient_id, event, telling, now)
         if counted := COUNTED.get(type(event)):
             people.count_readings(connection, patient_id, counted)
+    elif isinstance(event, CheckEvent):
+        checks.apply(connection, patient_id, event, situation.person.zone, now)
     elif isinstance(event, MealEvent):
         meals.apply(connection, patient_id, event, now)
     elif isinstance(event, MedicationEvent):
@@ -185,6 +190,8 @@ def _of_person(
     is_own = situation.for_another is None
     if isinstance(event, ZoneChosen) and patient_id is not None and is_own:
         medications.forget_made_ahead(connection, patient_id, now)
+        checks.move_to_zone(connection, patient_id, event.zone, now)
+        slots.move_to_zone(connection, patient_id, event.zone, now)
     if isinstance(event, PersonForgotten):
         questions.forget(connection, user_id)
         messaging.forget_person(connection, user_id, reach.addresses(user_id))

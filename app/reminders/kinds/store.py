@@ -35,6 +35,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from app.glucose.checks import store as checks
+from app.glucose.checks.tables import GlucoseCheck
 from app.glucose.tables import GlucoseReading
 from app.insights.week import store as weeks
 from app.insights.week.week import told
@@ -52,6 +54,8 @@ from app.reminders.plan import PAUSE, Planned, Rule
 from app.reminders.recipient import Recipient, Said, Voice
 from app.text import Text as Sentence
 
+TESTED_BEFORE = timedelta(minutes=60)
+"""A reading so long before a test asked for is that test (house)."""
 REFILL_BEFORE, REFILL_AT = timedelta(days=3), time(10)
 """How long before a medicine ends, and at which local time, that is said (house: the time)."""
 SHORTEST_COURSE = timedelta(days=7)
@@ -148,6 +152,41 @@ def _claim_pairs(connection: Connection, claims: Claims, _now: datetime) -> None
 
 def _pass_pairs_over(connection: Connection, before: datetime, _now: datetime) -> None:
     meals.drop_tests(connection, before)
+
+
+def _checks_due(_now: datetime) -> Select[*tuple[Any, ...]]:
+    """Ask for the tests wanted at a time of the day; a reading shortly before is the test."""
+    is_tested = exists().where(
+        GlucoseReading.patient_id == GlucoseCheck.patient_id,
+        GlucoseReading.recorded_at > GlucoseCheck.next_at - TESTED_BEFORE,
+    )
+    local = func.timezone(User.timezone, GlucoseCheck.next_at)
+    key = func.concat_ws(":", "check", GlucoseCheck.id, func.to_char(local, "YYYY-MM-DD"))
+    return (
+        select(
+            GlucoseCheck.patient_id,
+            GlucoseCheck.id.label("due_id"),
+            GlucoseCheck.next_at.label("due_at"),
+            is_tested.label("is_logged"),
+            key.label("key"),
+            func.json_build_array().label("facts"),
+        )
+        .join(Patient, Patient.id == GlucoseCheck.patient_id)
+        .join(User, User.id == Patient.user_id)
+        .where(~exists().where(Outbound.idempotency_key == key))
+    )
+
+
+def _check_texts(*_of: object) -> tuple[Sentence, ...]:
+    return (wording.CHECK_NOW,)
+
+
+def _claim_checks(connection: Connection, claims: Claims, now: datetime) -> None:
+    checks.reminded(connection, [check_id for check_id, _outbound_id in claims], now)
+
+
+def _pass_checks_over(connection: Connection, before: datetime, _now: datetime) -> None:
+    checks.pass_over(connection, before)
 
 
 def _refills_due(now: datetime) -> Select[*tuple[Any, ...]]:
@@ -262,6 +301,19 @@ PAIR = Kind(
     _claim_pairs,
     _pass_pairs_over,
 )
+CHECK = Kind(
+    Rule(
+        "check",
+        stale_after=timedelta(minutes=60),
+        sent_within=timedelta(minutes=60),
+        is_asked=True,
+    ),
+    Voice(Purpose.CHECK_REMINDER),
+    _checks_due,
+    _check_texts,
+    _claim_checks,
+    _pass_checks_over,
+)
 REFILL = Kind(
     Rule("refill", stale_after=timedelta(hours=12), sent_within=timedelta(hours=12)),
     Voice(Purpose.REFILL_REMINDER, Priority.WHENEVER),
@@ -282,5 +334,5 @@ WEEKLY = Kind(
     _claim_weeks,
     _pass_weeks_over,
 )
-KINDS = (MEDICINE, PAIR, REFILL, WEEKLY, SILENCE)
+KINDS = (MEDICINE, PAIR, CHECK, REFILL, WEEKLY, SILENCE)
 """What goes first at the top; all lengths of time are choices of this project (house)."""
