@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Select, func, literal, select
 
 from app.emergency.tables import EmergencyEventRow
+from app.glucose.checks import store as checks
 from app.glucose.tables import GlucoseReading
 from app.insights.export.workbook import Cell, Sheet
 from app.insights.tables import HealthScore
@@ -100,6 +101,7 @@ def _person(owner: Owner) -> Asked:
             Patient.diagnosed_at,
             Patient.last_hba1c,
             Patient.glucose_unit,
+            checks.facts(literal(owner.patient_id)).label("reminded_of_tests_at"),
             Patient.created_at.label("since"),
         )
         .join(Patient, Patient.user_id == User.id)
