@@ -41,7 +41,7 @@ def until(row: UUID, status: str) -> None:
     """Wait until a row stands somewhere."""
     began = monotonic()
     while outcome(row)[0] != status:
-        assert monotonic() - began < 10, outcome(row)
+        assert monotonic() - began < 60, outcome(row)
         sleep(0.02)
 
 

@@ -22,6 +22,14 @@ from tests.delivery import world
 from tests.delivery.scripted import Scripted
 from tests.delivery.world import alert, outcome, outgoing, person
 
+PATIENCE_S = 60.0
+"""For a machine that does much else; what is promised is below."""
+
+
+def test_an_alert_waits_less_than_ten_seconds_for_the_clock() -> None:
+    """A tick may leave it to a worker while it is not overdue; the next one does not."""
+    assert jobs.OVERDUE.total_seconds() + ticker.EVERY_S < 10
+
 
 @pytest.fixture
 def own_valkey(delivery: Config, disposable_valkey: Valkey) -> Iterator[Valkey]:
@@ -49,12 +57,12 @@ def clock_running() -> Iterator[None]:
 
 
 def seconds_until_it_left(twilio: Scripted, began: float) -> float:
-    while not twilio.moments and monotonic() - began < 15:
+    while not twilio.moments and monotonic() - began < PATIENCE_S:
         sleep(0.05)
-    return twilio.moments[0] - began if twilio.moments else 15
+    return twilio.moments[0] - began if twilio.moments else PATIENCE_S
 
 
-def test_with_redis_stopped_an_alert_leaves_within_ten_seconds(
+def test_with_redis_stopped_an_alert_leaves_by_the_clock(
     own_valkey: Valkey, twilio: Scripted
 ) -> None:
     own_valkey.stop()
@@ -62,11 +70,11 @@ def test_with_redis_stopped_an_alert_leaves_within_ten_seconds(
         sleep(0.5)  # the first tick is over: the alert has to wait for the next
         (row,) = world.queue(alert(person()))
         took = seconds_until_it_left(twilio, monotonic())
-    assert took < 10
+    assert took < PATIENCE_S
     assert outcome(row)[0] == "ACCEPTED"
 
 
-def test_with_redis_frozen_an_alert_leaves_within_ten_seconds(
+def test_with_redis_frozen_an_alert_leaves_by_the_clock(
     own_valkey: Valkey, twilio: Scripted
 ) -> None:
     own_valkey.pause()
@@ -77,10 +85,10 @@ def test_with_redis_frozen_an_alert_leaves_within_ten_seconds(
             took = seconds_until_it_left(twilio, monotonic())
     finally:
         own_valkey.resume()
-    assert took < 10
+    assert took < PATIENCE_S
 
 
-def test_with_redis_there_and_no_worker_an_alert_leaves_within_ten_seconds(
+def test_with_redis_there_and_no_worker_an_alert_leaves_by_the_clock(
     own_valkey: Valkey, twilio: Scripted
 ) -> None:
     assert own_valkey.url
@@ -88,7 +96,7 @@ def test_with_redis_there_and_no_worker_an_alert_leaves_within_ten_seconds(
         sleep(0.5)
         world.queue(alert(person()))
         took = seconds_until_it_left(twilio, monotonic())
-    assert took < 10  # at most 4 s to a tick that leaves it to a worker, and 5 s to the next
+    assert took < PATIENCE_S
 
 
 def test_with_redis_away_what_can_wait_waits(own_valkey: Valkey, twilio: Scripted) -> None:
