@@ -15,8 +15,8 @@ from app.people.doctors import store as doctors
 
 COUNTED, DROPPED = "doctors_patients", "old_scores"
 """The names under which it is noted that doctors' patients were counted, and nothing was left."""
-BATCHES = 2
-PATIENTS_AT_ONCE = 200
+BATCHES = 4
+PATIENTS_AT_ONCE = 100
 SCORES_AT_ONCE = 2000
 
 

@@ -13,18 +13,21 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     CTE,
     Connection,
     DateTime,
     Row,
     Select,
+    Uuid,
     and_,
+    any_,
     bindparam,
     case,
+    cast,
     func,
     or_,
     select,
-    true,
 )
 
 from app.db import one_of
@@ -168,33 +171,38 @@ _COUNTS = (
 )
 
 
+_NOT_SCORED_TODAY = or_(
+    _EVERYBODY.c.last_health_score_at.is_(None),
+    _EVERYBODY.c.last_health_score_at < bindparam("today", type_=DateTime(timezone=True)),
+)
+_TO_COUNT = select(func.array_agg(_EVERYBODY.c.id)).where(_NOT_SCORED_TODAY).scalar_subquery()
+_TOTALS = (
+    select(GlucoseReading.patient_id, func.count().label("total"))
+    .where(GlucoseReading.patient_id == any_(cast(_TO_COUNT, ARRAY(Uuid()))))
+    .group_by(GlucoseReading.patient_id)
+    .cte("totals")
+)
+"""All the readings of those not scored yet today: one look into each chunk for all of them."""
+
+
 def _statement() -> Select[*tuple[Any, ...]]:
-    """Put everything together; how many readings there are in all is counted once a day."""
-    everybody, events, doses = _EVERYBODY, _events(), _doses()
-    total = (
-        select(func.count())
-        .where(GlucoseReading.patient_id == everybody.c.id)
-        .correlate(everybody)
-        .scalar_subquery()
-    )
-    scored_today = func.coalesce(
-        everybody.c.last_health_score_at >= bindparam("today", type_=DateTime(timezone=True)),
-        ~true(),
-    )
-    uncounted = case((scored_today, 0), else_=total - everybody.c.total_glucose_readings)
+    """Put everything together."""
+    everybody, totals, events, doses = _EVERYBODY, _TOTALS, _events(), _doses()
+    uncounted = func.coalesce(totals.c.total, 0) - everybody.c.total_glucose_readings
     sugar = [each for each in SUGAR.c if each.name not in {"patient_id", "window_days"}]
     return (
         select(
             everybody.c.id,
             everybody.c.last_health_score_at,
             everybody.c.window_days,
-            uncounted.label("uncounted"),
+            case((_NOT_SCORED_TODAY, uncounted), else_=0).label("uncounted"),
             *sugar,
             *(each for each in events.c if each.name != "patient_id"),
             *(each for each in doses.c if each.name != "patient_id"),
         )
         .select_from(everybody)
         .outerjoin(SUGAR, SUGAR.c.patient_id == everybody.c.id)
+        .outerjoin(totals, totals.c.patient_id == everybody.c.id)
         .outerjoin(events, events.c.patient_id == everybody.c.id)
         .outerjoin(doses, doses.c.patient_id == everybody.c.id)
     )
