@@ -140,7 +140,10 @@ def change(statement: str, **params: object) -> None:
 
 def lease_over() -> None:
     """Let every lease have run out."""
-    change("UPDATE outbound_messages SET lease_until = lease_until - interval '2 minutes'")
+    change(
+        "UPDATE outbound_messages SET lease_until = :moment WHERE lease_until IS NOT NULL",
+        moment=clock.now() - timedelta(seconds=1),
+    )
 
 
 def due_now() -> None:
