@@ -30,12 +30,11 @@ def claim(
     Who is not scheduled meanwhile, because something failed, comes again at `until`.
     """
     rows = connection.execute(_waiting(role, now, at_once)).all()
-    profile = _PROFILES[role]
-    connection.execute(
-        update(profile)
-        .where(profile.user_id.in_([row.user_id for row in rows]))
-        .values(digest_due_at=until)
-    )
+    if rows:
+        profile, ids = _PROFILES[role], [row.user_id for row in rows]
+        connection.execute(
+            update(profile).where(profile.user_id.in_(ids)).values(digest_due_at=until)
+        )
     return [_reader(row, role) for row in rows]
 
 
