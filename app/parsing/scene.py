@@ -12,7 +12,7 @@ from app.parsing.pieces import Piece, orders, pieces
 from app.parsing.run_on import OTHERS, another_deed
 from app.parsing.run_together import spaced
 from app.parsing.tokens import tokens
-from app.parsing.told_apart import OPENING, another_dose
+from app.parsing.told_apart import OPENING, another_dose, is_medicine
 
 FILLER = "words.filler"
 LONGEST = 60
@@ -193,12 +193,9 @@ def _clause(found: list[Piece], first: int, last: int, *, joined: bool) -> Claus
 def _clauses(found: list[Piece]) -> list[Clause]:
     clauses: list[Clause] = []
     first, joined = 0, False
+    opening = _OPENING if any(map(is_medicine, found)) else _DAY_WORDS
     for index, piece in enumerate(found):
-        if (
-            index > first
-            and not _OPENING.isdisjoint(piece.concepts)
-            and _opens(found, first, index)
-        ):
+        if index > first and not opening.isdisjoint(piece.concepts) and _opens(found, first, index):
             clauses.append(_clause(found, first, index, joined=joined))
             first, joined = index, True
         parts = _parts(found, index, piece)
