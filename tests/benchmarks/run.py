@@ -18,11 +18,16 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
-<<<<<<< HEAD
-from tests.benchmarks import delivery, emergency, history, reminders, report, scores, servers
-=======
-from tests.benchmarks import delivery, digests, emergency, history, report, scores, servers
->>>>>>> 86fba5e (benchmarks: Measure how many digests are made a second, and in how much memory.)
+from tests.benchmarks import (
+    delivery,
+    digests,
+    emergency,
+    history,
+    reminders,
+    report,
+    scores,
+    servers,
+)
 from tests.benchmarks.delivery import NotDeliveredError
 from tests.benchmarks.digests import WrongDigestsError
 from tests.benchmarks.history_fill import WrongHistoryError
@@ -37,11 +42,8 @@ DELIVERY = "delivery"
 EMERGENCY = "emergency"
 HISTORY = "history"
 SCORES = "scores"
-<<<<<<< HEAD
 REMINDERS = "reminders"
-=======
 DIGESTS = "digests"
->>>>>>> 86fba5e (benchmarks: Measure how many digests are made a second, and in how much memory.)
 SUBJECTS = ("constant", "insert", "turn", "gunicorn")
 LOADED = 0.5
 """The share of the turn's measured load at which its latency is looked at."""
@@ -55,13 +57,9 @@ FAULTS = (
     NotStartedError,
     NotDeliveredError,
     WrongHistoryError,
-<<<<<<< HEAD
     WrongRemindersError,
     WrongScoresError,
-=======
-    WrongScoresError,
     WrongDigestsError,
->>>>>>> 86fba5e (benchmarks: Measure how many digests are made a second, and in how much memory.)
 )
 
 
@@ -96,13 +94,10 @@ def measures(wanted: argparse.Namespace) -> Iterator[Callable[[Path], None]]:
         )
     if SCORES in wanted.only:
         yield scores.measure
-<<<<<<< HEAD
     if REMINDERS in wanted.only:
         yield lambda folder: reminders.measure(folder, wanted.patients)
-=======
     if DIGESTS in wanted.only:
         yield digests.measure
->>>>>>> 86fba5e (benchmarks: Measure how many digests are made a second, and in how much memory.)
 
 
 def arguments(words: Sequence[str] | None) -> argparse.Namespace:
@@ -113,13 +108,8 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     options.add_argument(
         "--only",
         nargs="+",
-<<<<<<< HEAD
-        choices=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, REMINDERS, SCORES, PARSER],
-        default=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, REMINDERS, SCORES, PARSER],
-=======
-        choices=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, SCORES, DIGESTS, PARSER],
-        default=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, SCORES, DIGESTS, PARSER],
->>>>>>> 86fba5e (benchmarks: Measure how many digests are made a second, and in how much memory.)
+        choices=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, REMINDERS, SCORES, DIGESTS, PARSER],
+        default=[*SUBJECTS, DELIVERY, EMERGENCY, HISTORY, REMINDERS, SCORES, DIGESTS, PARSER],
     )
     options.add_argument(
         "--sizes", type=int, nargs="+", default=history.SIZES, help="of histories, in readings"
