@@ -230,3 +230,66 @@ def test_what_is_no_medicine_waits_until_the_emergency_is_over(minutes_ago: int)
 def test_a_test_after_a_meal_keeps_its_time_and_is_no_use_45_minutes_later() -> None:
     assert [each.kind for each in plan(day(dose(-44, kind=PAIR)))] == [PAIR]
     assert plan(day(dose(-45, kind=PAIR))) == ()
+
+
+@st.composite
+def whole_days(draw: st.DrawFn) -> Day:
+    """Give any day, with things asked for and not, wishes, silence and quiet."""
+    kinds = [MEDICINE, PAIR, "asked", "tip"]
+    due = st.builds(
+        dose,
+        st.integers(-180, 760),
+        st.integers(1, 40),
+        kind=st.sampled_from(kinds),
+        is_logged=st.booleans(),
+    )
+    sent = draw(st.integers(0, 5))
+    return replace(
+        day(
+            *draw(st.lists(due, max_size=12, unique_by=lambda one: one.due_id)),
+            slots_used=sent,
+            emergency_minutes_ago=draw(st.none() | st.integers(0, 300)),
+        ),
+        others_a_day=draw(st.integers(0, 5)),
+        others_sent=sent,
+        asked_sent=draw(st.integers(0, sent)),
+        is_silent=draw(st.booleans()),
+        is_quiet=draw(st.booleans()),
+    )
+
+
+@given(whole_days(), st.randoms(use_true_random=False))
+def test_of_any_day_the_plan_is_one_and_no_more_than_five(one: Day, random: object) -> None:
+    shuffled = list(one.due)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis' own Random
+    planned = plan(one, WITH_OTHERS)
+    assert plan(replace(one, due=tuple(shuffled)), WITH_OTHERS) == planned
+    assert len(planned) + one.slots_used <= max(MOST_A_DAY, one.slots_used)
+    assert not any(due.is_logged for each in planned for due in each.due)
+
+
+@given(whole_days())
+def test_of_any_day_no_medicine_gives_way_to_anything_else(one: Day) -> None:
+    medicines = tuple(due for due in one.due if due.kind == MEDICINE)
+    alone = plan(replace(one, due=medicines), WITH_OTHERS)
+    assert tuple(p for p in plan(one, WITH_OTHERS) if p.kind == MEDICINE) == alone
+
+
+@given(whole_days())
+def test_what_nobody_asked_for_is_never_more_than_the_person_wants(one: Day) -> None:
+    tips = [each for each in plan(one, WITH_OTHERS) if each.kind == "tip"]
+    wanted = halved(one.others_a_day) if one.is_silent and not _asks(one) else one.others_a_day
+    assert len(tips) <= max(wanted - one.others_sent, 0)
+
+
+def _asks(one: Day) -> bool:
+    return one.asked_sent > 0 or any(due.kind in {PAIR, "asked"} for due in one.due)
+
+
+@given(whole_days())
+def test_in_an_emergency_nothing_but_medicine_is_sent_and_that_asks_for_the_value(one: Day) -> None:
+    planned = plan(one, (*HOUSE, ASKED))
+    if one.emergency_at is None:
+        assert not any(each.asks_value for each in planned)
+    else:
+        assert all(each.kind == MEDICINE and each.asks_value for each in planned)
