@@ -110,6 +110,12 @@ class MedicationLog(Stamped, Base):
             postgresql_where=text("reminder_message_id IS NOT NULL"),
         ),
         Index(
+            "ix_medication_logs_not_taken",
+            "scheduled_time",
+            "patient_id",
+            postgresql_where=text("status IN ('MISSED', 'SKIPPED')"),
+        ),
+        Index(
             "ix_medication_logs_pending",
             "scheduled_time",
             "medication_id",

@@ -44,6 +44,7 @@ EXCEPTIONS = {
         "constraint-missing-not-valid": NO_QUESTIONS_YET,
     },
     "0030": {"require-concurrent-index-creation": NOT_YET_IN_USE},
+    "0031": {"require-concurrent-index-creation": NOT_YET_IN_USE},
 }
 REVISIONS = {
     revision.revision: revision.down_revision or "base"

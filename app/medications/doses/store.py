@@ -191,6 +191,7 @@ def mark_missed(connection: Connection, until: datetime, at_once: int) -> int:
             or_(Medication.end_date.is_(None), MedicationLog.scheduled_time < Medication.end_date)
         )
         .where(MedicationLog.scheduled_time <= until, asked_at <= until)
+        .order_by(MedicationLog.scheduled_time, MedicationLog.medication_id)
         .limit(at_once)
         .with_for_update(of=MedicationLog, skip_locked=True)
         .cte("forgotten")
