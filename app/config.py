@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from os import environ  # noqa: TID251 - the one place that reads the environment
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,6 +49,11 @@ class Config:
     def is_production(self) -> bool:
         """Whether real people are served."""
         return self.environment == "production"
+
+    @property
+    def code_key(self) -> bytes:
+        """What one-time codes are made with: it changes with the token, and they live minutes."""
+        return sha256(b"one-time codes\0" + self.twilio_auth_tokens[0].encode()).digest()
 
     @property
     def our_address(self) -> str:

@@ -12,12 +12,14 @@ from app.medications import tables as medications
 from app.messaging import tables as messaging
 from app.people import tables as people
 from app.people.access import tables as access
+from app.people.codes import tables as codes
 from app.questions import tables as questions
 from app.records import tables as records
 
 __all__ = [
     "access",
     "appointments",
+    "codes",
     "conversation",
     "emergency",
     "glucose",

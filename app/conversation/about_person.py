@@ -8,6 +8,7 @@ import regex
 
 from app.conversation.bare import has_tenths, number_alone
 from app.conversation.medicines import times_told
+from app.conversation.phone import number_told
 from app.conversation.step import Ask, SlotType
 from app.conversation.turn import Situation, SlotValue
 from app.parsing import prescription, slots
@@ -43,6 +44,9 @@ def told_of_person(
         case SlotType.YEAR:
             now = situation.now.astimezone(ZoneInfo(situation.person.zone))
             return year_told(lexicon, body, question.words, now)
+        case SlotType.PHONE:
+            told = number_told(body)
+            return None if told == situation.codes.own_number else told
         case SlotType.HBA1C:
             return _percent(lexicon, body, parsed)
         case _:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.conversation import asking, family, leaving
+from app.conversation import asking, family, inviting, leaving
 from app.conversation.came_of import Outcome, Slots, came_of
 from app.conversation.doctor_seen import answered_of_doctor
 from app.conversation.meal_questions import meal_asked_about, with_amount
@@ -212,6 +212,17 @@ def _end_caregiver(_step: Do, slots: Slots, situation: Situation) -> Outcome:
     return Outcome((family.caregiver_ended(slots, situation),))
 
 
+def _invite(step: Do, slots: Slots, situation: Situation) -> Outcome:
+    if not inviting.may_invite(situation):
+        return Outcome(slots={"invited": "no", "link": ""})
+    event = inviting.invited(slots, step.given["version"], situation)
+    return Outcome((event,), slots={"invited": "yes", "link": inviting.link(situation)})
+
+
+def _accept(step: Do, slots: Slots, situation: Situation) -> Outcome:
+    return Outcome((inviting.accepted(slots, step.given["version"], situation),))
+
+
 def _list_patients(_step: Do, _slots: Slots, situation: Situation) -> Outcome:
     return Outcome(slots=family.patients_listed(situation))
 
@@ -291,6 +302,8 @@ OUTCOMES: Mapping[Action, Callable[[Do, Slots, Situation], Outcome]] = {
     Action.NAME_CAREGIVER: _name_caregiver,
     Action.ALLOW_CAREGIVER: _allow_caregiver,
     Action.END_CAREGIVER: _end_caregiver,
+    Action.INVITE_CAREGIVER: _invite,
+    Action.ACCEPT_INVITATION: _accept,
     Action.LIST_PATIENTS: _list_patients,
     Action.NAME_PATIENT: _name_patient,
     Action.LEAVE_PATIENT: _leave_patient,

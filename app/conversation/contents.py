@@ -40,6 +40,8 @@ _NEEDED: Mapping[Action, frozenset[str]] = {
     Action.NAME_CAREGIVER: frozenset({"caregivers", "caregiver_id"}),
     Action.ALLOW_CAREGIVER: frozenset({"caregiver_id", "may"}),
     Action.END_CAREGIVER: frozenset({"caregiver_id"}),
+    Action.INVITE_CAREGIVER: frozenset({"phone", "patient_is", "may"}),
+    Action.ACCEPT_INVITATION: frozenset({"invitation_id", "name"}),
     Action.NAME_PATIENT: frozenset({"cared_for", "patient_id"}),
     Action.LEAVE_PATIENT: frozenset({"patient_id"}),
 }
@@ -60,6 +62,7 @@ _SET: Mapping[Action, frozenset[str]] = {
     Action.NAME_DOCTOR: frozenset({"doctor"}),
     Action.LIST_CAREGIVERS: frozenset({"caregivers", "has_caregivers"}),
     Action.NAME_CAREGIVER: frozenset({"caregiver"}),
+    Action.INVITE_CAREGIVER: frozenset({"invited", "link"}),
     Action.LIST_PATIENTS: frozenset({"cared_for", "has_patients"}),
     Action.NAME_PATIENT: frozenset({"patient"}),
     Action.TAKE_ONLY_DOCTOR: frozenset({"has_choice", "doctor_id", "doctor"}),

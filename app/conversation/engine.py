@@ -15,6 +15,7 @@ from app.conversation.following import Judged, follow, home
 from app.conversation.for_another import answered_for, marked, permitted, said_of
 from app.conversation.for_whom.whom import FLOW as WHOM
 from app.conversation.hearing import Heard, hear
+from app.conversation.inviting import code_told
 from app.conversation.late import late_lines, obeyed_late
 from app.conversation.log import FollowUp, Log, joined
 from app.conversation.logs import log_of
@@ -68,6 +69,8 @@ def _own_turn(situation: Situation, parsed: Parsed, lexicon: Lexicon, flows: Flo
     unasked = _unasked(situation, heard, told, lexicon)
     if danger.asks_for_doctor and situation.asks_whom is None:
         unasked = doctor_asked_after()
+    if tried := code_told(situation):
+        log, unasked = tried, tried.follow_up
     if isinstance(care, Log):
         log = joined([log, care])
     elif care is not None:

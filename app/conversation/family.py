@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     Slots = Mapping[str, SlotValue]
 
-MOST_ROWS = 9
-"""A list on WhatsApp has ten rows at most, and the last one leaves everything as it is."""
+MOST_ROWS = 8
+"""A list on WhatsApp has ten rows at most; the last ones add somebody, or change nothing."""
 MAY = {"both": (True, True), "see": (False, True), "send": (True, False), "warn": (False, False)}
 """By the row that is chosen: whether they may send, and whether they see."""
 SEEN_BY = text("Who sees what you tell me:")

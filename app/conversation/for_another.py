@@ -13,11 +13,13 @@ from app.meals.meal import MealEvent
 from app.medications.dose import MedicationEvent
 from app.people.access.rules import Need, may
 from app.people.caring.caregiver import CareLeft
+from app.people.codes.invitation import CodeTried, InvitationAccepted
 from app.people.person import (
     DigestTimeChosen,
     LanguageChosen,
     MessagesStarted,
     MessagesStopped,
+    NameGiven,
     QuietHoursChosen,
     ZoneChosen,
 )
@@ -37,6 +39,9 @@ OF_SENDER = (
     | MessagesStopped
     | MessagesStarted
     | CareLeft
+    | NameGiven
+    | CodeTried
+    | InvitationAccepted
 )
 """What a caregiver sets for themselves in a turn that is about a patient; nothing else of a person
 is written in it."""
@@ -85,7 +90,7 @@ def said_of(log: Log, danger: Assessment, situation: Situation) -> Log:
     name = another.patient.name
     if danger.texts and not (may_log(another) and log.noted):
         return Log(noted=(text("This is about {name}.", name=name),))
-    if not log.events:
+    if not any(isinstance(event, TOLD) for event in log.events):
         return log
     return replace(log, noted=(text("For {name}:", name=name), *log.noted))
 

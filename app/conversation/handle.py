@@ -15,6 +15,7 @@ from sqlalchemy import Connection, DateTime, Uuid, bindparam, select
 from sqlalchemy import Text as Text_
 
 from app import clock, db, log, metrics
+from app.config import config
 from app.conversation import store
 from app.conversation.engine import take_turn
 from app.conversation.for_whom.handle import OF_ANOTHER, meant_by, record_of, with_meant
@@ -28,7 +29,7 @@ from app.conversation.outcome import (
     merged,
 )
 from app.conversation.recording.handle import record_turn
-from app.conversation.turn import Situation, Turn
+from app.conversation.turn import Codes, Situation, Turn
 from app.emergency import store as emergency
 from app.emergency.first_aid import first_aid
 from app.errors import DatabaseAway
@@ -50,6 +51,8 @@ from app.parsing.parse import parse
 from app.parsing.places import zones_named
 from app.people import store as people
 from app.people.caring import store as caring
+from app.people.codes import store as codes
+from app.people.codes.code import Offer, said_in
 from app.people.doctors import store as doctors
 from app.questions.pools.store import pools_of_doctor, pools_of_patient
 from app.queue import wake_delivery
@@ -83,6 +86,8 @@ _FACTS_READ = (
     doctors.coded_doctor(bindparam("code", type_=Text_()), _USER, _PATIENT).label("doctor"),
     doctors.connected(_PATIENT).label("doctors"),
     caring.caring(_PATIENT).label("caring"),
+    codes.offers(bindparam("digits", type_=Text_()), _USER, _NOW).label("offers"),
+    codes.invited_lately(_PATIENT, _NOW).label("invited_lately"),
     messaging.kept(bindparam("sid", type_=Text_())).label("kept"),
     messaging.answered_lately(bindparam("address", type_=Text_()), _SINCE).label("answered"),
 )
@@ -247,6 +252,7 @@ def next_situation(
             "patient_id": record_of(person, meant),
             "sid": message.sid,
             "code": _code_in(message.body),
+            "digits": said.code if (said := said_in(message.body)) else None,
             "now": now,
             "address": message.address,
             "since": now - SAME_WITHIN,
@@ -266,8 +272,15 @@ def next_situation(
         answered_lately=messaging.answered_from(row.answered),
         doctors=doctors.connected_from(row.doctors),
         caring=caring.caring_from(row.caring),
+        codes=_codes(message, codes.offers_from(row.offers)),
+        invited_lately=row.invited_lately,
     )
     return with_meant(situation, meant, row), messaging.kept_from(row.kept)
+
+
+def _codes(message: InboundMessage, offers: tuple[Offer, ...]) -> Codes:
+    known = config()
+    return Codes(known.code_key, known.twilio_whatsapp_number, message.phone_number, offers)
 
 
 def _code_in(body: str) -> str | None:

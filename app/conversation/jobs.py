@@ -20,11 +20,14 @@ from app.messaging.message import InboundMessage, Source
 from app.messaging.outbox import store as outbox
 from app.people import store as people
 from app.people.access import store as access
+from app.people.codes import store as codes
 from app.people.leaving import store as leaving
 
 AT_ONCE = 100
 KEPT_AFTER_LEAVING = timedelta(days=365)
 """So long the law asks for what shows that consent was given and taken back (DPDP Rules 2025)."""
+CODES_KEPT = timedelta(days=1)
+"""How long it is known that a code was made (house)."""
 PULLED, PULL_BEGUN = "pull_sweep", "pull_sweep_begun"
 """The names under which a completed sweep, and the last one begun, are noted."""
 PULL_EVERY = timedelta(seconds=30)
@@ -143,3 +146,4 @@ def drop_left(now: datetime) -> None:
     with db.transaction() as connection:
         leaving.drop_left(connection, now - KEPT_AFTER_LEAVING)
         access.drop_before(connection, now - KEPT_AFTER_LEAVING)
+        codes.drop_before(connection, now - CODES_KEPT)

@@ -24,6 +24,7 @@ class SlotType(StrEnum):
     HBA1C = "hba1c"
     KNOWN_MEDICINE = "known_medicine"
     QUESTION = "question"
+    PHONE = "phone"
 
 
 class Action(StrEnum):
@@ -69,6 +70,8 @@ class Action(StrEnum):
     NAME_CAREGIVER = "name_caregiver"
     ALLOW_CAREGIVER = "allow_caregiver"
     END_CAREGIVER = "end_caregiver"
+    INVITE_CAREGIVER = "invite_caregiver"
+    ACCEPT_INVITATION = "accept_invitation"
     LIST_PATIENTS = "list_patients"
     NAME_PATIENT = "name_patient"
     LEAVE_PATIENT = "leave_patient"

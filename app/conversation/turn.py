@@ -18,6 +18,7 @@ from app.people.access.rules import Standing
 from app.people.cared_for.patient import CaredFor
 from app.people.caring.caregiver import Caring
 from app.people.circle import Circle
+from app.people.codes.code import Offer
 from app.people.doctors.doctor import CodedDoctor
 from app.people.person import CopyAsked, Person, PersonEvent, Role
 from app.questions.question import Pool, QuestionEvent
@@ -113,6 +114,23 @@ class ForAnother:
 
 
 @dataclass(frozen=True, slots=True)
+class Codes:
+    """What one-time codes go by.
+
+    Attributes:
+        key: Secret; shown nowhere.
+        our_number: The service's own, E.164.
+        own_number: The sender's, E.164; None where the address carries none.
+        offers: The invitations that the digits of the message may fit.
+    """
+
+    key: bytes = field(default=b"", repr=False)
+    our_number: str = ""
+    own_number: str | None = None
+    offers: tuple[Offer, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """Everything a turn may know.
 
@@ -123,6 +141,8 @@ class Situation:
         doctors: Those who see what is kept of the person, in the order in which they came.
         caring: The caregivers of the person, in the order in which they came.
         checks: When the person wants to be reminded of tests, HH:MM in their zone.
+        codes: What one-time codes go by.
+        invited_lately: How many codes the person had made within the hour.
         past: What was kept lately; None until a turn says that it lacks it.
         pools: The questions put to the doctors of a patient, or to the doctor who writes; None
             until a turn says that it lacks them.
@@ -145,6 +165,8 @@ class Situation:
     doctors: tuple[CodedDoctor, ...] = ()
     caring: tuple[Caring, ...] = ()
     checks: tuple[str, ...] = ()
+    codes: Codes = field(default_factory=Codes)
+    invited_lately: int = 0
     past: Past | None = None
     answered_lately: tuple[tuple[str, ...], ...] = ()
     pools: tuple[Pool, ...] | None = None
@@ -157,6 +179,11 @@ class Situation:
     def asker(self) -> Person:
         """Whose commands are obeyed, and whose settings are shown."""
         return self.for_another.asker if self.for_another else self.person
+
+    @property
+    def sender(self) -> Person:
+        """Who writes, whomever it is about."""
+        return self.for_another.sender if self.for_another else self.person
 
     @property
     def is_late(self) -> bool:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.parsing.units import Unit
 from app.people.caring.caregiver import CaringEvent
+from app.people.codes.invitation import InvitationEvent
 
 if TYPE_CHECKING:
     from app.people.cared_for.patient import CaredFor
@@ -254,6 +255,7 @@ PersonEvent = (
     | DoctorConnected
     | DoctorDisconnected
     | CaringEvent
+    | InvitationEvent
     | PersonForgotten
     | MessagesStopped
     | MessagesStarted

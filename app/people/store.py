@@ -24,6 +24,8 @@ from app.people.around import store as around
 from app.people.cared_for import store as cared_for
 from app.people.caring import store as caring
 from app.people.caring.caregiver import CaringEvent
+from app.people.codes import store as codes
+from app.people.codes.invitation import InvitationEvent
 from app.people.doctors import store as doctors
 from app.people.leaving import store as leaving
 from app.people.person import (
@@ -217,6 +219,8 @@ def apply(
     connection: Connection, user_id: UUID, event: PersonEvent, *, message_sid: str, now: datetime
 ) -> None:
     """Write down what a person told of themselves."""
+    if isinstance(event, InvitationEvent):
+        return codes.apply(connection, user_id, event, message_sid=message_sid, now=now)
     if isinstance(event, DoctorConnected | DoctorDisconnected | CaringEvent):
         return _of_connection(connection, user_id, event, message_sid, now)
     match event:

@@ -12,10 +12,11 @@ from uuid import UUID
 import pytest
 
 from app.conversation.load import flows
-from app.conversation.turn import Event, Situation, Turn
+from app.conversation.turn import Codes, Event, Situation, Turn
 from app.parsing.units import Unit
 from app.people.cared_for.patient import CaredFor
 from app.people.caring.caregiver import Caring
+from app.people.codes.code import Offer, hashed
 from app.people.doctors.doctor import CodedDoctor
 from app.people.person import Role
 from tests.conversation.spoken import (
@@ -43,6 +44,7 @@ from tests.questions.pools import pool_answered
 TRANSCRIPTS = sorted(FOLDER.glob("*.toml"))
 SPOKEN = sorted(FOLDER.glob("*/*.toml"))
 DOCTOR_ID = UUID(int=7)
+KEY = b"a key"
 WHO = {
     "newcomer": NEWCOMER,
     "patient": PATIENT,
@@ -110,7 +112,15 @@ def beginning(whole: dict[str, Any]) -> Situation:
         pool_answered(one.doctor_id, one.name, whole.get("answered", {}), begin) for one in doctors
     )
     begun = replace(situation(person, now=begin), doctors=doctors, caring=caring, pools=pools)
+    begun = replace(begun, codes=codes(whole.get("invited_by")))
     return reminded(begun, whole["reminded"]) if "reminded" in whole else begun
+
+
+def codes(invited_by: str | None) -> Codes:
+    """Give what codes go by; the code of the invitation, if there is one, is 123456."""
+    offered = UUID(int=5)
+    offer = Offer(offered, invited_by or "", hashed(KEY, offered, "123456"))
+    return Codes(KEY, "+919800000000", "+919812300000", (offer,) if invited_by else ())
 
 
 def sending(now: Situation, written: dict[str, Any], address: str = ADDRESS) -> Situation:

@@ -98,3 +98,9 @@ INSERT INTO health_scores (patient_id, on_day, scored_at, value, is_provisional,
 );
 INSERT INTO glucose_checks (patient_id, at, next_at)
 VALUES ('00000000-0000-0000-0000-000000000011', '07:00', '2025-01-14 07:00+05:30');
+INSERT INTO one_time_codes (
+    id, patient_id, phone_number, code_hash, may_log, may_see, sent_at, expires_at
+) VALUES (
+    '00000000-0000-0000-0000-000000000031', '00000000-0000-0000-0000-000000000011',
+    '+919999999993', 'one', false, true, '2025-01-13 08:00+05:30', '2025-01-13 08:10+05:30'
+);

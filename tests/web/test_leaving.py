@@ -28,6 +28,7 @@ OF_PATIENT = (
     "caregiver_patient_connections",
     "access_log",
     "pooled_question_askers",
+    "one_time_codes",
     "patients",
 )
 SAID = "SELECT count(*) FROM inbound_messages WHERE body IS NOT NULL OR form IS NOT NULL"

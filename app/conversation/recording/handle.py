@@ -49,6 +49,7 @@ from app.people import store as people
 from app.people.access import store as access
 from app.people.access.rules import Need
 from app.people.access.store import Grant
+from app.people.codes.invitation import CaregiverInvited
 from app.people.person import PersonEvent, PersonForgotten, ZoneChosen
 from app.people.reach import store as reach
 from app.questions import store as questions
@@ -133,6 +134,8 @@ def _keep_message(
 
 def _keeps_words(situation: Situation, turn: Turn) -> bool:
     """Say whether a message is kept with its words: the sender's own, of their own record."""
+    if any(isinstance(event, CaregiverInvited) for event in turn.events):
+        return False  # the answer holds the code
     is_own = situation.for_another is None and situation.asks_whom is None
     return is_own and patient_after(situation.person, turn) is not None
 
