@@ -6,9 +6,9 @@ from pathlib import Path
 from uuid import UUID
 
 from app.channels.base import TemplateCall
-from app.delivery.filling import LONGEST_OF, call, longest_of
+from app.delivery.filling import LONGEST_OF, call, lines_of, longest_of
 from app.delivery.templates import Template, read_templates
-from app.text import text
+from app.text import Text, text
 from tests.delivery.test_templates import READ, SID, written
 
 ALERT = (text("{name} has a low sugar."), text("It is {value}.", value=48, name="Another"))
@@ -81,3 +81,10 @@ def test_no_parameter_is_longer_than_its_place() -> None:
     filled = call(READ, "EMERGENCY_ALERT", "en", told)
     assert filled is not None
     assert [len(each) for each in filled.variables] == [longest_of("name"), longest_of("value")]
+
+
+def test_a_text_that_has_a_short_form_is_said_by_it() -> None:
+    short = text("Low: {values}.", values="1×")
+    whole = Text("{told}", (("short", short), ("told", "Low: 62 mg/dL")))
+    lines = lines_of([whole, text("Nothing heard yet.")], "en", 700)
+    assert lines == "Low: 1×. • Nothing heard yet."
