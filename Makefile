@@ -52,8 +52,8 @@ translations: .venv/dev.stamp ## Collect the sentences and bring every language'
 
 pictures: tools ## Take the pictures of docs/pictures/ again, in a real browser.
 	PROCARE_KEEP_PICTURES=1 $(BIN)/pytest --no-cov tests/simulator/test_newcomers.py \
-		tests/simulator/test_scenes.py tests/simulator/test_chart.py \
-		-k "taken_in_time or caregivers_at_once or as_a_picture or is_drawn_in_every"
+		tests/simulator/test_scenes.py tests/simulator/test_chart.py tests/simulator/test_day.py \
+		-k "taken_in_time or caregivers_at_once or as_a_picture or is_drawn_in_every or a_day_has"
 
 tools: .venv/dev.stamp $(TWILIO_API) $(TWILIO_CONTENT) $(TIMESCALEDB) $(PRISM) ## Find or fetch what the tests need on top: Chromium, fonts, Twilio's API, Prism, TimescaleDB.
 	@$(FIND_TOOLS) || { $(FETCH_TOOLS); }
