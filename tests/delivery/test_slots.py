@@ -5,9 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from uuid import UUID
 
 import pytest
+from sqlalchemy import NullPool, create_engine
 
 from app import clock, db
 from app.channels.choice import channel
@@ -15,6 +17,7 @@ from app.config import config
 from app.delivery import claiming
 from app.delivery.sending import send_next
 from app.errors import DatabaseAway
+from app.messaging.outbox.hands import store as hands
 from app.messaging.outbox.outgoing import Priority
 from app.messaging.outbox.slots import store as slots
 from tests.delivery.scripted import Scripted
@@ -106,6 +109,24 @@ def test_fifty_threads_at_once_get_exactly_five(
     assert statuses() == {"ACCEPTED": 5, "CANCELLED": 45}
     assert rows(SLOTS) == [(1,), (2,), (3,), (4,), (5,)]
     assert len(twilio.forms) == 5
+
+
+def test_fifty_workers_with_connections_of_their_own_reserve_exactly_five(database: str) -> None:
+    who, at_once, now = person(), Barrier(50), clock.now()
+    queue(*(outgoing(who, counts=True) for _ in range(50)))
+    engine = create_engine(database, poolclass=NullPool)
+
+    def reserved(_: int) -> bool:
+        with engine.begin() as connection:
+            row = hands.claim_due(connection, clock.now(), Priority.WHENEVER)
+            assert row is not None
+            at_once.wait(60)
+            notice = slots.Notice(who[1], "Medicine", "metformin", now, day=now.date())
+            return slots.reserve(connection, row, notice)
+
+    with ThreadPoolExecutor(50) as pool:
+        assert sorted(pool.map(reserved, range(50))) == [False] * 45 + [True] * 5
+    assert rows(SLOTS) == [(1,), (2,), (3,), (4,), (5,)]
 
 
 def test_many_patients_have_five_each(twilio: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
