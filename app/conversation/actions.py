@@ -245,8 +245,10 @@ def _look_up(_step: Do, slots: Slots, situation: Situation) -> Outcome:
 
 
 def _put(_step: Do, slots: Slots, situation: Situation) -> Outcome:
+    if situation.pools is None:
+        return Outcome(slots={"is_put": "no"}, lacks_pools=True)
     asked = asking.question_put(slots, situation)
-    return Outcome((asked,)) if asked is not None else Outcome(lacks_pools=True)
+    return Outcome((asked,) if asked else (), slots={"is_put": "yes" if asked else "no"})
 
 
 def _danger(_step: Do, _slots: Slots, situation: Situation) -> Outcome:

@@ -1,7 +1,6 @@
 """A patient's question on its way to the doctor. Pure."""
 
 from collections.abc import Mapping
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.conversation.answers import MOST_LETTERS
@@ -34,10 +33,15 @@ def only_doctor(situation: Situation) -> Slots:
 
 
 def looked_up(slots: Slots, situation: Situation) -> Slots | None:
-    """Say whether the doctor answered the same question before; None where the pool is not read."""
+    """Say whether the doctor answered the same question before; None where no pool is read.
+
+    A doctor who is not connected any more is `gone`.
+    """
+    if situation.pools is None:
+        return None
     pool = _pool(slots, situation)
     if pool is None:
-        return None
+        return {"is_known": "gone", "earlier_answer": "", "answered_on": ""}
     known = pool.answered(_about(slots, situation, pool), situation.now)
     if known is None or known.answered_at is None:
         return {"is_known": "no", "earlier_answer": "", "answered_on": ""}
@@ -46,7 +50,7 @@ def looked_up(slots: Slots, situation: Situation) -> Slots | None:
 
 
 def question_put(slots: Slots, situation: Situation) -> QuestionAsked | None:
-    """Put the question to the doctor, with those who ask the same; None without the pool."""
+    """Put the question to the doctor, with those who ask the same; None where they are gone."""
     pool = _pool(slots, situation)
     if pool is None:
         return None
@@ -65,8 +69,7 @@ def question_put(slots: Slots, situation: Situation) -> QuestionAsked | None:
 
 
 def _pool(slots: Slots, situation: Situation) -> Pool | None:
-    doctor_id = UUID(str(slots["doctor_id"]))
-    pools = (pool for pool in situation.pools or () if pool.doctor_id == doctor_id)
+    pools = (one for one in situation.pools or () if str(one.doctor_id) == slots["doctor_id"])
     return next(pools, None)
 
 

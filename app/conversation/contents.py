@@ -66,6 +66,7 @@ _SET: Mapping[Action, frozenset[str]] = {
     Action.LIST_PATIENTS: frozenset({"cared_for", "has_patients"}),
     Action.NAME_PATIENT: frozenset({"patient"}),
     Action.TAKE_ONLY_DOCTOR: frozenset({"has_choice", "doctor_id", "doctor"}),
+    Action.PUT_QUESTION: frozenset({"is_put"}),
     Action.LOOK_UP_QUESTION: frozenset({"is_known", "earlier_answer", "answered_on"}),
     Action.KNOW_DANGER: frozenset({"in_danger"}),
 }

@@ -71,6 +71,7 @@ SLOTS = {
     "earlier_answer": "Half a mango is fine.",
     "answered_on": "2026-11-18",
     "has_choice": "yes",
+    "is_put": "yes",
 }
 ROWS = as_rows([("Asia/Kolkata", "India"), ("Asia/Dubai", "Dubai")])
 """The rows of a question whose rows depend on the person."""

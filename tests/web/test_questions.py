@@ -146,3 +146,14 @@ def test_a_question_that_only_a_deleted_patient_asked_is_gone(service: FlaskClie
     from_phone(service, DEMO_PATIENT, "yes")
     from_phone(service, DEMO_PATIENT, "2")
     assert rows(POOL) == []
+
+
+def test_a_question_for_a_doctor_who_left_meanwhile_is_not_said_to_be_put(
+    service: FlaskClient,
+) -> None:
+    from_phone(service, DEMO_PATIENT, HINDI)
+    change("UPDATE doctor_patient_connections SET is_active = false, disconnected_at = now()")
+    from_phone(service, DEMO_PATIENT, "english")
+    said = from_phone(service, DEMO_PATIENT, "1")
+    assert "No doctor is connected with you." in said
+    assert rows(POOL) == []
