@@ -66,7 +66,7 @@ def test_lines_that_find_no_room_are_counted_in_the_persons_language() -> None:
     told = (text("Yesterday:"), *(text("{line}", line=letter * 300) for letter in "abcd"))
     kept = f"{'a' * 300} • {'b' * 300} • "
     assert call(DIGEST, "DIGEST", "en", told) == TemplateCall(SID, (f"{kept}and 2 more",))
-    assert call(DIGEST, "DIGEST", "hi", told) == TemplateCall(SID, (f"{kept}और 2 बाकी",))
+    assert call(DIGEST, "DIGEST", "hi", told) == TemplateCall(SID, (f"{kept}साथ में 2 और",))
     longest = LONGEST_OF["lines"]
     one = call(DIGEST, "DIGEST", "en", (told[0], text("{line}", line="a" * 900)))
     assert one == TemplateCall(SID, (f"{'a' * (longest - 1)}…",))
