@@ -27,7 +27,7 @@ from app.emergency.tables import EmergencyEventRow
 from app.glucose.history.history import PastReading
 from app.glucose.tables import GlucoseReading
 from app.insights.score.score import AT_RISK_FROM, ON_TRACK_FROM, WATCH_FROM
-from app.medications.dose import LogStatus
+from app.medications.dose import MISSED_AFTER, LogStatus
 from app.medications.history.history import PastDose
 from app.medications.tables import Medication, MedicationLog
 from app.parsing.units import Unit
@@ -36,8 +36,6 @@ from app.people.person import Role
 from app.people.readers.following import store as following
 from app.people.tables import Patient, User, WhatsappAddress
 
-DECIDED_AFTER = timedelta(hours=4)
-"""Until then a dose may still be told of; then it is missed (house)."""
 PUT_OFF_FOR = timedelta(days=1)
 """A dose is put off for less (house)."""
 OPEN_FOR = timedelta(days=7)
@@ -181,7 +179,7 @@ def _readings(patient_ids: Sequence[UUID], span: Span) -> Select[*tuple[Any, ...
 def _doses(patient_ids: Sequence[UUID], span: Span) -> Select[*tuple[Any, ...]]:
     """Ask for the doses that were taken, missed or skipped, with the moment that is certain."""
     asked_at = func.greatest(MedicationLog.scheduled_time, MedicationLog.remind_at)
-    decided_at = asked_at + DECIDED_AFTER
+    decided_at = asked_at + MISSED_AFTER
     called = func.coalesce(Medication.called, Medication.name)
     return (
         select(
@@ -190,7 +188,7 @@ def _doses(patient_ids: Sequence[UUID], span: Span) -> Select[*tuple[Any, ...]]:
         )
         .join(Medication, Medication.id == MedicationLog.medication_id)
         .where(MedicationLog.patient_id.in_(patient_ids), MedicationLog.status.in_(_DECIDED))
-        .where(MedicationLog.scheduled_time > span.since - DECIDED_AFTER - PUT_OFF_FOR)
+        .where(MedicationLog.scheduled_time > span.since - MISSED_AFTER - PUT_OFF_FOR)
         .where(decided_at >= span.since, decided_at < span.until)
         .order_by(MedicationLog.scheduled_time, MedicationLog.id)
     )

@@ -11,6 +11,8 @@ from app.parsing.meanings import DoseStatus
 
 IN_TIME = timedelta(hours=1)
 """A dose taken longer than this after it was due is taken late (house)."""
+MISSED_AFTER = timedelta(hours=4)
+"""A dose nobody told of for so long after it was asked for is missed (house)."""
 
 
 class Frequency(StrEnum):

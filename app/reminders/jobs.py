@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from app import db, log
 from app.errors import DatabaseAway
+from app.medications.dose import MISSED_AFTER
 from app.medications.doses import store as doses
 from app.medications.times import Timetable, doses_ahead
 from app.messaging.outbox import store as outbox
@@ -25,8 +26,6 @@ from app.reminders.recipient import key_of, reminder, sent_until
 
 AHEAD = timedelta(hours=36)
 """How far ahead doses are made (house)."""
-MISSED_AFTER = timedelta(hours=4)
-"""A dose nobody told of for so long is missed (house)."""
 AT_ONCE = 200
 MARKED_AT_ONCE = 1000
 
