@@ -188,11 +188,16 @@ def _name(question: Ask, situation: Situation, parsed: Parsed) -> Answer | None:
     return Answer(name) if name else None
 
 
+def in_one_line(question: str) -> str:
+    """Give a question as it is kept: on one line, and no longer than a doctor reads."""
+    return " ".join(question.split())[:MOST_LETTERS]
+
+
 def _question(situation: Situation, parsed: Parsed) -> Answer | None:
     """Take a question in whatever words; a command alone is none."""
-    body = " ".join(situation.message.body.split())
+    body = in_one_line(situation.message.body)
     is_order = _asked(parsed) - {Command.DOCTOR_QUESTION} and not parsed.question
-    return None if is_order or len(body.split()) < LEAST_WORDS else Answer(body[:MOST_LETTERS])
+    return None if is_order or len(body.split()) < LEAST_WORDS else Answer(body)
 
 
 def _medicine(situation: Situation, parsed: Parsed, lexicon: Lexicon) -> Answer | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from app.conversation.answers import MOST_LETTERS
+from app.conversation.answers import in_one_line
 from app.conversation.flow import Flows
 from app.conversation.names import told_in
 from app.conversation.turn import Situation, SlotValue
@@ -21,7 +21,7 @@ def question_told(body: str, parsed: Parsed, flows: Flows) -> dict[str, SlotValu
     words = told_in(body, flows.wordings.get("question_for_doctor", ()))
     if words is None and parsed.question and len(body.split()) >= WHOLE_QUESTION:
         words = body
-    return {"question": " ".join(words.split())[:MOST_LETTERS]} if words else {}
+    return {"question": in_one_line(words)} if words else {}
 
 
 def only_doctor(situation: Situation) -> Slots:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.conversation.answers import MOST_LETTERS
+from app.conversation.answers import in_one_line
 from app.conversation.for_another import nobodys
 from app.conversation.logs import FOR_OTHERS
 from app.conversation.step import SlotType, asks_for
@@ -78,7 +78,7 @@ def _unclear(course: Course, heard: Heard, flows: Flows, situation: Situation) -
     """Say it briefly the first time, and give help the second time."""
     nowhere = course.at(None)
     if heard.parsed.question and situation.doctors:
-        asked = " ".join(situation.message.body.split())[:MOST_LETTERS]
+        asked = in_one_line(situation.message.body)
         return run(enter(nowhere, flows, "ask_doctor", {"question": asked}), flows, situation)
     if heard.parsed.question:
         return nowhere.saying(ASK_A_DOCTOR)
