@@ -50,7 +50,9 @@ def read(folder: Path) -> Lexicon:
     homes = [meta.parent for meta in sorted(folder.glob("*/meta.toml"))]
     words = [_words(home, faults) for home in homes]
     help_words = [_help_words(home, faults) for home in homes]
-    question_words = [_question_words(home, faults) for home in homes]
+    question_words = [
+        _question_words(one.locale, home, faults) for one, home in zip(words, homes, strict=True)
+    ]
     medicines = _toml(folder / "medicines.toml", faults).get("medicines", {})
     if not words:
         faults.append(f"{folder}: no language: no sub-folder with a meta.toml")
@@ -91,10 +93,10 @@ def _help_words(folder: Path, faults: list[str]) -> Words:
     return Words(_locale(folder, []), partial(_indices, _locale(folder, []), concepts, {}, {}))
 
 
-def _question_words(folder: Path, faults: list[str]) -> Words:
+def _question_words(locale: Locale, folder: Path, faults: list[str]) -> Words:
     """Read what is asked in a language; without such a list only the same words are alike."""
     concepts = _sections(folder / "questions.toml", SECTIONS, faults)
-    return Words(_locale(folder, []), partial(_indices, _locale(folder, []), concepts, {}, {}))
+    return Words(locale, partial(_indices, locale, concepts, {}, {}))
 
 
 def _sections(path: Path, sections: Sequence[str], faults: list[str]) -> dict[str, list[str]]:
